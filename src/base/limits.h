@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every bound in one place. Meeting one is a named condition that a person sees, never a silent cut.
+#pragma once
+
+#include <cstddef>
+
+namespace wg::limits {
+
+inline constexpr std::size_t kKiB = 1024;
+inline constexpr std::size_t kMiB = 1024 * kKiB;
+
+inline constexpr std::size_t kEventBytes = 16 * kMiB;      ///< one event, line or WebSocket message
+inline constexpr std::size_t kJsonDepth = 512;             ///< nesting of an event or snapshot
+inline constexpr std::size_t kSnapshotBytes = 512 * kMiB;  ///< one whole snapshot
+inline constexpr std::size_t kSyncBufferEvents = 100'000;  ///< events that wait for a snapshot
+inline constexpr std::size_t kSyncBufferBytes = 64 * kMiB; ///< the same, by bytes
+inline constexpr std::size_t kHttpHeadBytes = 64 * kKiB;   ///< status line and all header fields
+inline constexpr std::size_t kHttpHeaderLines = 256;
+inline constexpr std::size_t kErrorBodyBytes = 64 * kKiB;  ///< kept of a body that came with an error status
+inline constexpr std::size_t kRedirects = 10;
+inline constexpr std::size_t kEventLogBytes = 512 * kMiB;  ///< default memory budget of the event log
+inline constexpr std::size_t kReadChunkBytes = 256 * kKiB; ///< read from a socket at a time
+inline constexpr std::size_t kLedgerSpans = 10'000;
+inline constexpr std::size_t kMarkers = 10'000;
+
+} // namespace wg::limits

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Store: the local copy of one resource, item by key.
+// Shape:  per key a base object (raw JSON bytes) plus pending merge patches, folded on read or when there are many.
+// Limits: bytes() counts what is held; a snapshot under construction is bounded by the caller (limits::kSnapshotBytes).
+// Thread: owned by one engine thread.
+#pragma once
+
+#include "base/time.h"
+#include "sync/event.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wg::sync {
+
+/// Applies patches in order to a base object; false if one cannot be applied. Supplied by the engine (codec knows JSON).
+struct PatchView {
+    Op op = Op::Patch; ///< Patch or JsonPatch
+    std::string_view bytes;
+};
+using FoldPatches = bool (*)(std::string_view base, const std::vector<PatchView>& patches, std::string& out);
+
+struct ItemView {
+    std::string_view key;
+    Version version;
+    Instant changedAt;
+    std::uint32_t changes = 0; ///< events applied to this key since it came into this store
+    bool fromSnapshot = false; ///< unchanged since the last snapshot
+};
+
+class Store {
+public:
+    explicit Store(FoldPatches fold = nullptr);
+    ~Store();
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+
+    /// Whole new object. Returns true if the key is new.
+    bool put(std::string_view key, const Version& version, std::string_view object, Instant now, bool fromSnapshot = false);
+    /// False if the key is unknown (patch without base) or the patch cannot be applied; nothing changes then.
+    bool patch(std::string_view key, const Version& version, Op op, std::string_view bytes, Instant now);
+    /// False if the key was unknown (normal for a delete).
+    bool erase(std::string_view key);
+    void clear();
+
+    [[nodiscard]] std::size_t size() const noexcept;
+    [[nodiscard]] std::size_t bytes() const noexcept;
+    [[nodiscard]] bool contains(std::string_view key) const;
+    [[nodiscard]] bool find(std::string_view key, ItemView& out) const;
+    /// The folded object as JSON text; false if the key is unknown.
+    [[nodiscard]] bool object(std::string_view key, std::string& out) const;
+    /// Every item, in no particular order.
+    void forEach(const std::function<void(const ItemView&)>& visit) const;
+    /// Keys of this store that other lacks (what a snapshot took away).
+    [[nodiscard]] std::vector<std::string> keysMissingIn(const Store& other) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m;
+};
+
+} // namespace wg::sync
