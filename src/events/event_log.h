@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // EventLog: the bounded list of everything that was received, in order of receipt, markers included.
 // Shape:  payload bytes in 4 MiB arena blocks with fixed-width columns beside them; a row is an index (Sequence).
-// Limits: a byte budget; whole blocks go, oldest first, and every evicted row is counted.
-// Thread: one writer (the engine's thread); any thread reads, without stopping the writer, through a View.
+// Limits: a byte budget (at least kLeastBudgetBytes), kept before a block is added; whole blocks go, oldest first, and
+//         every evicted row is counted: evicted + cleared + (end - first) = end. 60 B of columns a row beside its texts.
+// Thread: one writer (the engine's thread); any thread reads, without stopping the writer, through a View. A short mutex
+//         is taken where a block is added or evicted (about every 15,000 rows) and where a reader takes the block list.
+// Cost:   append copies the payload once and allocates nothing but blocks.
 #pragma once
 
 #include "base/limits.h"
@@ -36,7 +39,7 @@ struct NewRow {
     std::uint64_t version = 0;     ///< 0 = none or not a number of 64 bits: see versionText
     std::string_view versionText;  ///< only where version cannot hold it
     std::int64_t delta = 0;        ///< version minus the version before it on this watch; 0 = not computed
-    std::string_view payload;      ///< the message as received (or the text of a marker)
+    std::string_view payload;      ///< the message as received, at most limits::kEventBytes (or the text of a marker)
 };
 
 /// One row on its way out; owns its texts (asked for visible rows only).
@@ -57,6 +60,11 @@ struct Row {
 
 class EventLog {
 public:
+    /// Longer types, keys and versions are cut in their columns; the payload has them whole.
+    static constexpr std::size_t kMostNameBytes = 4 * limits::kKiB;
+    /// The largest event and the block that is being filled always fit.
+    static constexpr std::size_t kLeastBudgetBytes = limits::kEventBytes + 8 * limits::kMiB;
+
     explicit EventLog(std::size_t budgetBytes = limits::kEventLogBytes);
     ~EventLog();
     EventLog(const EventLog&) = delete;
@@ -65,13 +73,15 @@ public:
     // --- writer
     Sequence append(const NewRow& row);
     void setBudget(std::size_t bytes);
-    void clear(); ///< really frees; sequences go on counting
+    void clear(); ///< really frees; sequences go on counting; what went is in cleared(), not in evicted()
 
     // --- any thread
     [[nodiscard]] Sequence first() const noexcept;
     [[nodiscard]] Sequence end() const noexcept;
     [[nodiscard]] std::uint64_t evicted() const noexcept;
-    [[nodiscard]] std::size_t usedBytes() const noexcept;
+    [[nodiscard]] std::uint64_t cleared() const noexcept;
+    [[nodiscard]] std::size_t usedBytes() const noexcept;   ///< whole blocks, columns and slack included
+    [[nodiscard]] std::size_t pinnedBytes() const noexcept; ///< beyond usedBytes: kept by views, and one spare block
     [[nodiscard]] std::size_t budgetBytes() const noexcept;
     /// Copies one row; payload is cut to payloadLimit bytes (sizeBytes keeps the whole size). False if evicted or not yet there.
     [[nodiscard]] bool read(Sequence sequence, Row& out, std::size_t payloadLimit = SIZE_MAX) const;
