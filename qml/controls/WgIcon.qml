@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One icon of resources/icons in a colour of the theme, crisp at any device pixel ratio.
+import QtQuick
+import Watchglass
+
+Image {
+    id: root
+    property string name
+    property color color: Theme.textSecondary
+    property real size: Tokens.icon
+    /// Turns (Connecting and Resync only); stands still while hidden or while the window has no focus.
+    property bool isTurning: false
+
+    readonly property string hex: root.color.toString().slice(-6)
+    implicitWidth: size
+    implicitHeight: size
+    sourceSize: Qt.size(Math.round(size * Screen.devicePixelRatio), Math.round(size * Screen.devicePixelRatio))
+    source: name === "" ? "" : "image://icon/" + name + "/" + hex
+    Accessible.ignored: true
+
+    RotationAnimator on rotation {
+        running: root.isTurning && root.visible && Qt.application.state === Qt.ApplicationActive
+        from: 0
+        to: 360
+        duration: Measures.staleMotionMs
+        loops: Animation.Infinite
+        onRunningChanged: if (!running) root.rotation = 0
+    }
+}
