@@ -12,8 +12,8 @@ Image {
     property bool isTurning: false
 
     readonly property string hex: root.color.toString().slice(-6)
-    implicitWidth: size
-    implicitHeight: size
+    width: size
+    height: size
     sourceSize: Qt.size(Math.round(size * Screen.devicePixelRatio), Math.round(size * Screen.devicePixelRatio))
     source: name === "" ? "" : "image://icon/" + name + "/" + hex
     Accessible.ignored: true

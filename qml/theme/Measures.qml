@@ -38,6 +38,7 @@ QtObject {
     readonly property int staleMotionMs: 1200
 
     // shell
+    readonly property real windowHeight: 900
     readonly property real railLabelLine: 14 * scale
     readonly property real railIconGap: 3 * scale
     readonly property real railBar: 3 * scale

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// watchglass-preview: the real window on made-up figures, for a look at a page without engine or network.
+#include "support/fixture_link.h"
+#include "ui/app/gui_watch.h"
+#include "ui/app/screenshot.h"
+#include "ui/app/session.h"
+#include "ui/app/window_engine.h"
+#include "ui/theme/theme.h"
+
+#include <QCommandLineParser>
+#include <QDateTime>
+#include <QQuickWindow>
+#include <QTimer>
+
+int main(int argc, char** argv)
+{
+    wg::ui::WatchedApplication app(argc, argv);
+    wg::ui::loadFonts();
+    QCommandLineParser parser;
+    parser.addOptions({{QStringLiteral("theme"), QString(), QStringLiteral("t"), QStringLiteral("dark")},
+                       {QStringLiteral("page"), QString(), QStringLiteral("p"), QStringLiteral("overview")},
+                       {QStringLiteral("out"), QString(), QStringLiteral("file")},
+                       {QStringLiteral("width"), QString(), QStringLiteral("w"), QStringLiteral("1440")},
+                       {QStringLiteral("height"), QString(), QStringLiteral("h"), QStringLiteral("900")},
+                       {QStringLiteral("after"), QString(), QStringLiteral("ms"), QStringLiteral("1500")},
+                       {QStringLiteral("empty"), QString()}});
+    parser.process(app);
+    wg::test::FixtureLink link;
+    const auto publish = [&] {
+        const auto now = static_cast<double>(QDateTime::currentMSecsSinceEpoch());
+        link.publish(parser.isSet(QStringLiteral("empty")) ? wg::test::emptyPublication(now) : wg::test::mockPublication(now));
+    };
+    publish();
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, publish);
+    timer.start(1000);
+    wg::ui::SessionParts parts;
+    parts.engine = &link;
+    wg::ui::Session session(parts);
+    wg::ui::Theme::instance()->setMode(*wg::ui::Theme::modeFromText(parser.value(QStringLiteral("theme"))));
+    session.shell()->setPage(parser.value(QStringLiteral("page")));
+    wg::ui::WindowEngine window(session);
+    if (!window.load(parser.value(QStringLiteral("width")).toInt(), parser.value(QStringLiteral("height")).toInt()))
+        return 1;
+    if (parser.isSet(QStringLiteral("out")))
+        wg::ui::screenshotAndQuit(window.window(), parser.value(QStringLiteral("out")), parser.value(QStringLiteral("after")).toInt());
+    const int code = app.exec();
+    qInfo("longest block of the GUI thread %.1f ms (%s), %llu over the limit", wg::ui::GuiWatch::instance().longestMs(),
+          qPrintable(wg::ui::GuiWatch::instance().longestWhere()),
+          static_cast<unsigned long long>(wg::ui::GuiWatch::instance().overLimit()));
+    return code;
+}
