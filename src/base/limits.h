@@ -19,7 +19,8 @@ inline constexpr std::size_t kHttpHeaderLines = 256;
 inline constexpr std::size_t kErrorBodyBytes = 64 * kKiB;  ///< kept of a body that came with an error status
 inline constexpr std::size_t kRedirects = 10;
 inline constexpr std::size_t kEventLogBytes = 512 * kMiB;  ///< default memory budget of the event log
-inline constexpr std::size_t kReadChunkBytes = 256 * kKiB; ///< read from a socket at a time
+inline constexpr std::size_t kReadChunkBytes = 64 * kKiB;  ///< read from a socket at a time: stays in the second level cache
+inline constexpr std::size_t kWriteBacklogBytes = 16 * kMiB; ///< written, but not yet taken by a peer that does not read
 inline constexpr std::size_t kLedgerSpans = 10'000;
 inline constexpr std::size_t kMarkers = 10'000;
 
