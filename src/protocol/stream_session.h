@@ -3,7 +3,8 @@
 // Shape:  makeSession() gives the machine for SSE, NDJSON (HTTP/1.1 request and response framing) or WebSocket
 //         (RFC 6455 client: handshake, frames, ping answers, close handshake). The driver owns the socket.
 // Limits: base/limits.h; meeting one ends the stream with ErrorCode::TooLarge and a sentence that names it.
-// Errors: the peer's faults arrive as refused()/ended(); nothing throws. Thread: the engine's.
+// Errors: the peer's faults arrive as refused()/ended(); nothing throws. After either nothing is delivered.
+// Thread: the engine's. The session must outlive the call it makes to its sink.
 // Cost:   no allocation per message in steady state.
 // Source: RFC 9112 (HTTP/1.1), WHATWG HTML 9.2 (event stream), RFC 6455.
 #pragma once
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "codec/http_field.h"
 
 #include <cstdint>
 #include <memory>
@@ -24,16 +26,20 @@ namespace wg::protocol {
 
 enum class Framing : std::uint8_t { Sse, Ndjson, WebSocket };
 
-struct HeaderField { std::string name; std::string value; };
+using HeaderField = codec::HttpField;
 
 struct SessionRequest {
     Framing framing = Framing::Sse;
     Url url;
-    std::vector<HeaderField> headers;      ///< Authorization, Last-Event-ID, X-Request-Id, own ones; never Host or framing fields
+    std::vector<HeaderField> headers;      ///< Authorization, Last-Event-ID, X-Request-Id, own ones; never Host or framing fields.
+                                           ///< Accept replaces our own; Last-Event-ID is also where SSE ids start from
     std::vector<std::string> subprotocols; ///< WebSocket, in order of preference
+    /// SSE, NDJSON: media types that are read; empty = the usual ones of the framing (decision.h, isExpectedType).
+    std::vector<std::string> contentTypes;
     std::size_t maxMessageBytes = limits::kEventBytes;
     Duration headDeadline = std::chrono::seconds(10);     ///< whole response head or upgrade, from begin()
-    Duration firstByteDeadline = std::chrono::seconds(5); ///< first body byte after the head (SSE, NDJSON); 0 = none
+    Duration firstByteDeadline = std::chrono::seconds(5); ///< first body byte after the head (SSE, NDJSON); 0 = none.
+                                                          ///< An error body gets as long, then refused() takes what came
     Duration pingInterval{0};                             ///< WebSocket: our own pings when the line is quiet; 0 = none
     std::uint64_t seed = 1;                               ///< WebSocket key and masks
 };
@@ -42,6 +48,7 @@ struct ResponseHead {
     int status = 0;
     std::vector<HeaderField> headers;
     std::string subprotocol;
+    std::string reason; ///< of the status line, text from outside
     /// First value of a field, case-insensitive; empty if absent.
     [[nodiscard]] std::string_view header(std::string_view name) const;
 };
@@ -55,10 +62,12 @@ struct Message {
     bool hasValidUtf8 = true;   ///< false: as received (SSE: with U+FFFD put in)
 };
 
+inline constexpr Duration kCloseDeadline = std::chrono::seconds(2); ///< our close frame waits so long for its answer
+
 /// Why it ended.
 struct StreamEnd {
     Error error;          ///< code None: the peer ended in order (final chunk, close handshake)
-    int closeCode = 0;    ///< WebSocket close code; 1005 none in the frame, 1006 no close frame
+    int closeCode = 0;    ///< WebSocket close code; 1005 none in the frame, 1006 no close frame; 0 for SSE, NDJSON
     std::string reason;   ///< of the close frame, plain text from outside
     bool cutMidMessage = false; ///< an unfinished message was thrown away
 };
@@ -85,6 +94,8 @@ public:
     /// The byte connection ended (error.code None: end of data).
     virtual void transportEnded(const Error& error, Instant now, SessionSink& sink) = 0;
     virtual void sendText(std::string_view text, SessionSink& sink) = 0;   ///< WebSocket only
+    /// Ours to end it. SSE, NDJSON: ended() at once; WebSocket: a close frame, then ended() when it is answered or
+    /// kCloseDeadline is over. ended() says Cancelled. Inside message() no further message follows.
     virtual void close(std::uint16_t code, std::string_view reason, SessionSink& sink) = 0;
     virtual void tick(Instant now, SessionSink& sink) = 0;
     [[nodiscard]] virtual std::optional<Instant> nextDeadline() const = 0;
