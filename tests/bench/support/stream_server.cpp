@@ -76,6 +76,17 @@ std::string wholeAnswer(const char* status, const char* type, std::string_view b
 
 } // namespace
 
+std::string streamHead(Wire wire, const std::string& request)
+{
+    if (wire == Wire::WebSocket)
+        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+               "Sec-WebSocket-Protocol: watch.v1\r\nSec-WebSocket-Accept: " +
+               acceptKey(header(request, "sec-websocket-key")) + "\r\n\r\n";
+    return std::string("HTTP/1.1 200 OK\r\nContent-Type: ") +
+           (wire == Wire::Sse ? "text/event-stream" : "application/x-ndjson") +
+           "\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n";
+}
+
 StreamServer::StreamServer(Wire wire, const StreamShape& shape)
     : m_wire(wire), m_snapshot(snapshotJson(shape)), m_events(framedEvents(wire, shape))
 {
@@ -159,17 +170,7 @@ void StreamServer::serve(int socket)
 
 void StreamServer::stream(int socket, const std::string& request)
 {
-    std::string head;
-    if (m_wire == Wire::WebSocket) {
-        head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-               "Sec-WebSocket-Protocol: watch.v1\r\nSec-WebSocket-Accept: " +
-               acceptKey(header(request, "sec-websocket-key")) + "\r\n\r\n";
-    } else {
-        head = std::string("HTTP/1.1 200 OK\r\nContent-Type: ") +
-               (m_wire == Wire::Sse ? "text/event-stream" : "application/x-ndjson") +
-               "\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n";
-    }
-    sendAll(socket, head + framedHeartbeat(m_wire, 0));
+    sendAll(socket, streamHead(m_wire, request) + framedHeartbeat(m_wire, 0));
     {
         std::unique_lock lock(m_mutex);
         ++m_waiting;

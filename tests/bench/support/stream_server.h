@@ -17,6 +17,9 @@
 
 namespace wg::bench {
 
+/// The answer to a watch request in that framing, up to its body.
+[[nodiscard]] std::string streamHead(Wire wire, const std::string& request);
+
 class StreamServer {
 public:
     StreamServer(Wire wire, const StreamShape& shape);
