@@ -3,7 +3,8 @@
 // Shape:  sans-IO. Typed inputs go in with the time; effects come out in a Step; nextDeadline() says when to tick().
 // Rules:  one owner; connections and snapshot requests are numbered from 1 and an input of another number is dropped
 //         (counted as ignored); the cursor moves with the store and never ahead of it; every gap raises one Marker.
-// Limits: bufferEvents and bufferBytes; meeting one raises Marker BufferOverflow.
+//         Fatal and Stopped are left by start() only, which goes on from the state and cursor that are held.
+// Limits: bufferEvents and bufferBytes; meeting one raises Marker BufferOverflow. Every waiting state has its deadline.
 // Errors: misuse by our own code asserts; a peer's fault is an input. Thread: one engine thread, never blocks or throws.
 // Cost:   event() in state Live allocates nothing (amortised growth of the store apart).
 #pragma once
@@ -22,7 +23,6 @@
 #include <deque>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -46,7 +46,9 @@ enum class Verdict : std::uint8_t { Applied, Bookmark, Stale, Duplicate, Ignored
 [[nodiscard]] std::string_view toString(Order) noexcept;        ///< dense, range, chain, sparse, opaque
 [[nodiscard]] std::string_view toString(ReplicaState) noexcept; ///< idle, connecting, syncing, live, backoff, …
 [[nodiscard]] std::string_view toString(MarkerKind) noexcept;   ///< gap, epoch, history_lost, too_old, …
-[[nodiscard]] std::string_view toString(Verdict) noexcept;
+[[nodiscard]] std::string_view toString(Verdict) noexcept;      ///< applied, bookmark, stale, duplicate, ignored, …
+/// The transition table: true if a replica in state from may be in state to next.
+[[nodiscard]] bool canFollow(ReplicaState from, ReplicaState to) noexcept;
 
 struct ReplicaConfig {
     Order order = Order::Opaque;
@@ -73,8 +75,9 @@ struct Fault {
     bool isImmediate = false;           ///< first try without delay (410), then back-off
     std::optional<double> floorMs;      ///< Retry-After and its kin: a lower bound
     MarkerKind marker = MarkerKind::TooOld; ///< raised when action is Resync
-    ErrorCode code = ErrorCode::ConnectionLost;
+    ErrorCode code = ErrorCode::ConnectionLost; ///< None: the peer ended in order, which is no failure by itself
     int status = 0;                     ///< HTTP status or WebSocket close code, 0 = none
+    unsigned giveUpAfter = 0;           ///< >0: Fatal when so many of these came without progress (wrong content type: 5)
     std::string reason;                 ///< a sentence
 };
 
@@ -113,7 +116,14 @@ struct Step {
 
 struct Counters {
     std::uint64_t received = 0, applied = 0, bookmarks = 0, stale = 0, duplicate = 0, ignored = 0, undecodable = 0;
-    std::uint64_t gaps = 0, resumes = 0, resyncs = 0, reconnects = 0, snapshots = 0, bytes = 0;
+    std::uint64_t gaps = 0;       ///< losses found: markers of every kind but Config, Requested and Resynced
+    std::uint64_t resumes = 0;    ///< connections opened with the cursor of a lost one
+    std::uint64_t resyncs = 0;    ///< times that a new snapshot was found to be needed
+    std::uint64_t reconnects = 0; ///< connections opened after the first
+    std::uint64_t snapshots = 0;  ///< snapshots accepted
+    std::uint64_t snapshotsRefused = 0; ///< whole snapshots not taken: older, of an expired epoch, not joined to the stream
+    std::uint64_t snapshotsLate = 0;    ///< answers to requests that were given up
+    std::uint64_t bytes = 0;            ///< of the stream
     /// Invariant of PROTOCOL 5; buffered events are in received only once they settle.
     [[nodiscard]] bool addUp() const noexcept
     {
@@ -127,12 +137,13 @@ public:
     ~Replica();
 
     // --- commands
+    /// From Idle, and again from Fatal or Stopped (a person asked): goes on from what is held.
     void start(Instant now, Step& out);
     /// Goes on from a state kept on disk (state and cursor in one write); call instead of start().
     void restore(Store store, Cursor cursor, Instant now, Step& out);
     void stop(Instant now, Step& out);
     void resyncNow(Instant now, Step& out);
-    /// Fires a pending back-off at once (a person asked, or the network came back).
+    /// Fires a pending back-off at once (a person asked, or the network came back), but keeps what a server asked for.
     void retryNow(Instant now, Step& out);
     /// Answer to RefreshAuth. False = no new credential can be had: Fatal.
     void authRefreshed(bool ok, Instant now, Step& out);
@@ -172,7 +183,7 @@ public:
     [[nodiscard]] const std::deque<Marker>& markers() const noexcept; ///< newest last, bounded
     [[nodiscard]] const Fault& lastFault() const noexcept;
     [[nodiscard]] unsigned attempt() const noexcept;                  ///< failures in a row without progress
-    [[nodiscard]] std::optional<Instant> nextTryAt() const noexcept;  ///< while backing off
+    [[nodiscard]] std::optional<Instant> nextTryAt() const noexcept;  ///< while a next try is waited for
     [[nodiscard]] bool isDegraded() const noexcept;                   ///< loop guard met: many tries at one cursor
     [[nodiscard]] std::uint64_t nextTicket() const noexcept;          ///< ticket that the next Buffered event gets
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Store: the local copy of one resource, item by key.
-// Shape:  per key a base object (raw JSON bytes) plus pending merge patches, folded on read or when there are many.
-// Limits: bytes() counts what is held; a snapshot under construction is bounded by the caller (limits::kSnapshotBytes).
-// Thread: owned by one engine thread.
+// Shape:  per key a base object (raw JSON bytes) plus pending merge patches, folded on read or when there are many
+//         (16 of them, or four times the base's bytes). JSON patches are folded at once: they can fail.
+// Limits: bytes() counts what is held; a snapshot under construction is bounded by the caller (limits::kSnapshotBytes);
+//         one object is below 2 GiB, keys are any bytes.
+// Errors: a pending patch that turns out to be no JSON is found when it is folded: patch() or object() then says false
+//         and hasFailedFold() stays true until clear() or assignment.
+// Thread: owned by one engine thread. A store that was moved from may only be assigned to or destroyed.
+// Cost:   put and patch on a known key allocate nothing once the arena is warm; an object is overwritten in place.
 #pragma once
 
 #include "base/time.h"
@@ -39,7 +44,11 @@ public:
     ~Store();
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
 
+    /// Sets how patches are applied from now on.
+    void useFold(FoldPatches fold);
     /// Whole new object. Returns true if the key is new.
     bool put(std::string_view key, const Version& version, std::string_view object, Instant now, bool fromSnapshot = false);
     /// False if the key is unknown (patch without base) or the patch cannot be applied; nothing changes then.
@@ -58,6 +67,8 @@ public:
     void forEach(const std::function<void(const ItemView&)>& visit) const;
     /// Keys of this store that other lacks (what a snapshot took away).
     [[nodiscard]] std::vector<std::string> keysMissingIn(const Store& other) const;
+    /// True once a pending patch could not be applied: what is held is no longer what the source sent.
+    [[nodiscard]] bool hasFailedFold() const noexcept;
 
 private:
     struct State;

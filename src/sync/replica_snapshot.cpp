@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Snapshots: refused, joined to the stream, accepted.
+#include "sync/replica_machine.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wg::sync {
+
+using S = ReplicaState;
+
+void Replica::Machine::snapshotDone(std::uint32_t number, const Cursor& at, Store items, Instant now, Step& out)
+{
+    const bool isLate = number == 0 || number != snap.number;
+    if (isLate && !(mutated(Mutant::LateSnapshotAccepted) && snap.number != 0)) {
+        ++counters.snapshotsLate;
+        return;
+    }
+    snap = {};
+    if (isRefused(at, now, out))
+        return;
+    if (!config.replay && !mutated(Mutant::JointUnchecked)) {
+        const SnapshotJoint joint = jointOf(at);
+        const bool isTaken = joint == SnapshotJoint::Fits || (joint == SnapshotJoint::Unproved && jointAsks >= kJointAsks);
+        if (!isTaken) {
+            notJoined(joint, now, out);
+            return;
+        }
+        if (joint == SnapshotJoint::Unproved)
+            lose(MarkerKind::HistoryLost, "where the snapshot joins the stream cannot be proved", at, now, out);
+    }
+    accept(at, std::move(items), now, out);
+}
+
+/// Without a version where one is needed, of an expired epoch, or older than what is held.
+bool Replica::Machine::isRefused(const Cursor& at, Instant now, Step& out)
+{
+    if (at.version.isAbsent() && (config.replay || config.order != Order::Opaque)) {
+        askAgain(pacer.failed(random()), "a snapshot without a version", now, out);
+        return true;
+    }
+    if (isExpired(at.epoch) && ++refusals <= kExpiredRefusals) {
+        askAgain(pacer.failed(random()), "a snapshot of the expired epoch " + at.epoch, now, out);
+        return true;
+    }
+    if (!isOlder(at) || mutated(Mutant::OldSnapshotAccepted))
+        return false;
+    if (rollbackAsks < kRollbackAsks) {
+        askAfterRollback("a snapshot older than what is held", now, out);
+        return true;
+    }
+    if (!isRollbackMarked)
+        lose(MarkerKind::Rollback, "the server went back to an older version", at, now, out);
+    isRollbackMarked = true;
+    return false;
+}
+
+bool Replica::Machine::isOlder(const Cursor& at) const
+{
+    const bool isSameEpoch = at.epoch.empty() || cursor.epoch.empty() || at.epoch == cursor.epoch;
+    return generation > 0 && isSameEpoch && config.order != Order::Opaque && at.version < cursor.version;
+}
+
+/// Whether the snapshot meets the stream that was buffered meanwhile, without a hole between them.
+Replica::Machine::SnapshotJoint Replica::Machine::jointOf(const Cursor& at) const
+{
+    bool hasSame = false;
+    bool hasOther = false;
+    const auto isOfOther = [&](const std::string& epoch) { return !at.epoch.empty() && !epoch.empty() && epoch != at.epoch; };
+    for (const BufferedEvent& held : buffer.events())
+        (isOfOther(held.epoch) ? hasOther : hasSame) = true;
+    if (!hasSame && (hasOther || isOfOther(conn.epoch)))
+        return SnapshotJoint::OtherEpoch;
+    if (config.order == Order::Opaque) {
+        const auto isJoint = [&](const BufferedEvent& held) { return held.version == at.version; };
+        const bool isProved = buffer.isEmpty() || at.version.isAbsent()
+            || std::any_of(buffer.events().begin(), buffer.events().end(), isJoint);
+        return isProved ? SnapshotJoint::Fits : SnapshotJoint::Unproved;
+    }
+    if (hasOther)
+        return SnapshotJoint::Fits; // the stream changed its epoch in the buffer: what is of this one is checked below
+    if (at.version < bufferFloor || at.version < conn.start)
+        return SnapshotJoint::Older;
+    const auto hasVersion = [](const BufferedEvent& held) { return !held.version.isAbsent(); };
+    const auto front = std::find_if(buffer.events().begin(), buffer.events().end(), hasVersion);
+    if (front == buffer.events().end())
+        return SnapshotJoint::Fits;
+    const EventView first = front->view();
+    const Version none;
+    const Position position{at.version, none, none, true};
+    const Joint joint = first.op == Op::Bookmark ? jointOfBookmark(config.order, first, position)
+                                                 : jointOfEvent(config.order, first, position);
+    return joint == Joint::Gap || joint == Joint::BookmarkAhead ? SnapshotJoint::Older : SnapshotJoint::Fits;
+}
+
+void Replica::Machine::askAgain(double delayMs, std::string why, Instant now, Step& out)
+{
+    ++counters.snapshotsRefused;
+    waitForSnapshot(S::Syncing, delayMs, std::move(why), now, out);
+}
+
+void Replica::Machine::askAfterRollback(std::string why, Instant now, Step& out)
+{
+    ++rollbackAsks;
+    askAgain(kRollbackAskMs + kRollbackSpreadMs * random(), std::move(why), now, out);
+}
+
+void Replica::Machine::notJoined(SnapshotJoint joint, Instant now, Step& out)
+{
+    if (joint == SnapshotJoint::Older) {
+        askAgain(pacer.failed(random()), "a snapshot older than the stream", now, out);
+        return;
+    }
+    if (++jointAsks <= kJointAsks) {
+        askAgain(pacer.failed(random()), "a snapshot that does not join the stream", now, out);
+        return;
+    }
+    ++counters.snapshotsRefused;
+    dropConnection("stream and snapshot are of different epochs", out);
+    backOff(pacer.failed(random()), "stream and snapshot are of different epochs", now, out);
+}
+
+/// The one place where the store is replaced: whole, at once, with the cursor.
+void Replica::Machine::accept(const Cursor& at, Store items, Instant now, Step& out)
+{
+    expire(at);
+    const Cursor before = std::exchange(cursor, at);
+    StoreReplaced effect;
+    effect.snap = requests;
+    effect.deleted = store.keysMissingIn(items);
+    if (mutated(Mutant::SnapshotMerged)) {
+        std::string object;
+        items.forEach([&](const ItemView& item) {
+            (void)items.object(item.key, object);
+            store.put(item.key, item.version, object, now, true);
+        });
+    } else {
+        store = std::move(items);
+    }
+    if (config.fold)
+        store.useFold(config.fold);
+    effect.generation = ++generation;
+    effect.items = store.size();
+    ++counters.snapshots;
+    bookmarkFrom.clear();
+    bookmarkTo.clear();
+    isAfterSnapshot = !config.replay;
+    conn.epoch = cursor.epoch;
+    rollbackAsks = jointAsks = refusals = 0;
+    isRollbackMarked = isUnreadableResumed = isGapResumed = false;
+    lossKind = MarkerKind::Requested;
+    ledger.snapshot(cursor.epoch, cursor.version, generation == 1 ? "first snapshot" : "resync", now);
+    if (generation > 1)
+        mark(MarkerKind::Resynced, "state replaced by a snapshot", before, cursor, now, out);
+    out.effects.emplace_back(std::move(effect));
+    if (config.replay) {
+        connectNow(false, now, out);
+        return;
+    }
+    dropCovered(at, out);
+    replayBuffer(now, out);
+}
+
+/// Only an accepted snapshot of another epoch makes the former one expired; what is accepted is expired no more.
+void Replica::Machine::expire(const Cursor& at)
+{
+    expired.erase(std::remove(expired.begin(), expired.end(), at.epoch), expired.end());
+    if (cursor.epoch.empty() || at.epoch.empty() || cursor.epoch == at.epoch)
+        return;
+    expired.push_back(cursor.epoch);
+    if (expired.size() > kExpiredEpochs)
+        expired.pop_front();
+}
+
+/// What the version arithmetic cannot see is covered: events of a former epoch, and opaque ones up to the joint.
+void Replica::Machine::dropCovered(const Cursor& at, Step& out)
+{
+    const auto& events = buffer.events();
+    const auto isOfThis = [&](const BufferedEvent& held) { return held.epoch.empty() || held.epoch == at.epoch; };
+    if (!at.epoch.empty() && std::any_of(events.begin(), events.end(), isOfThis))
+        while (!isOfThis(events.front()))
+            settleOldest(Verdict::Stale, out);
+    if (config.order != Order::Opaque || at.version.isAbsent())
+        return;
+    const auto isJoint = [&](const BufferedEvent& held) { return held.version == at.version; };
+    while (std::any_of(events.begin(), events.end(), isJoint))
+        settleOldest(isJoint(events.front()) ? Verdict::Duplicate : Verdict::Stale, out);
+}
+
+/// What waited is taken as if it came now; a loss among it leaves the rest waiting for the next snapshot.
+void Replica::Machine::replayBuffer(Instant now, Step& out)
+{
+    while (!buffer.isEmpty()) {
+        const std::uint64_t ticket = buffer.events().front().ticket;
+        const EventView event = buffer.events().front().view();
+        isReplaying = true;
+        const Verdict verdict = take(event, now, out);
+        isReplaying = false;
+        if (verdict == Verdict::Buffered || buffer.isEmpty() || buffer.events().front().ticket != ticket)
+            return; // a loss: the resync is under way
+        settleOldest(verdict, out);
+    }
+    conn.lastProofAt = now;
+    enter(S::Live, "snapshot joined to the stream", now, out);
+}
+
+void Replica::Machine::snapshotFailed(std::uint32_t number, const Fault& fault, Instant now, Step& out)
+{
+    if (number == 0 || number != snap.number) {
+        ++counters.snapshotsLate;
+        return;
+    }
+    snap = {};
+    lastFault = fault;
+    noteFloor(fault.floorMs, now);
+    switch (fault.action) {
+    case Fault::Action::Retry:
+        if (isGivenUp(fault))
+            halt(S::Fatal, fault.reason, now, out);
+        else
+            waitForSnapshot(S::BackoffSnapshot, pacer.failed(random(), fault.floorMs), fault.reason, now, out);
+        break;
+    case Fault::Action::RefreshAuth: askForCredential(S::BackoffSnapshot, fault, now, out); break;
+    case Fault::Action::Resync: // the server is behind us, or a page is gone: the snapshot begins again
+        if (fault.marker == MarkerKind::Rollback && rollbackAsks < kRollbackAsks)
+            askAfterRollback(fault.reason, now, out);
+        else
+            waitForSnapshot(S::Syncing, pacer.resync(random(), fault.floorMs), fault.reason, now, out);
+        break;
+    case Fault::Action::Fatal: halt(S::Fatal, fault.reason, now, out); break;
+    case Fault::Action::Stop: halt(S::Stopped, fault.reason, now, out); break;
+    }
+}
+
+} // namespace wg::sync
