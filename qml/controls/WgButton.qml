@@ -76,7 +76,7 @@ T.AbstractButton {
             }
             WgKeyCap {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.keys !== "" && !root.isIconOnly
+                visible: root.keys !== ""
                 text: root.keys
                 isJoined: true
                 isOnPrimary: root.kind === WgButton.Primary

@@ -13,6 +13,7 @@ namespace wg::engine {
 
 struct WatchCondition {
     ViewState state = ViewState::Closed;
+    WallMs sinceWall = 0;
     std::string why;  ///< sentence: what happened, where
     std::string next; ///< sentence: what happens next or what to do
     Transport transport = Transport::WebSocket;
@@ -27,6 +28,8 @@ struct WatchCondition {
 
     /// Live, and for this long nothing but heartbeats came, which one of them proved at its end.
     [[nodiscard]] bool isQuietFor(Duration span) const;
+    /// One line for a person: what, where, since when, what next.
+    [[nodiscard]] std::string sentence() const;
 };
 
 struct ReportItem { std::string key, version, object; };

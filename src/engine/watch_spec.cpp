@@ -19,6 +19,16 @@ std::optional<Transport> transportFromText(std::string_view text) noexcept
     return {};
 }
 
+bool runsAlike(const WatchSpec& a, const WatchSpec& b)
+{
+    const ConnectionSpec &c = a.connection, &d = b.connection;
+    const RouteSpec &r = a.route, &s = b.route;
+    return a.url() == b.url() && a.resource == b.resource && a.since == b.since && c.auth == d.auth &&
+           c.secretName == d.secretName && c.headers == d.headers && c.tls == d.tls && c.proxy == d.proxy &&
+           r.dialect == s.dialect && r.transports == s.transports && r.ids == s.ids && r.serverFilter == s.serverFilter &&
+           r.heartbeatS == s.heartbeatS && r.pollIntervalS == s.pollIntervalS && r.onGap == s.onGap;
+}
+
 std::string WatchSpec::url() const
 {
     if (route.path.empty())

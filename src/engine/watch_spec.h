@@ -21,11 +21,16 @@ enum class Transport : std::uint8_t { WebSocket, Sse, Ndjson, LongPoll, Poll };
 
 enum class AuthKind : std::uint8_t { None, Bearer };
 
-struct Header { std::string name; std::string value; };
+struct Header {
+    std::string name;
+    std::string value;
+    friend bool operator==(const Header&, const Header&) = default;
+};
 
 struct TlsSpec {
     std::string caFile, certFile, keyFile, pinSha256;
     bool isInsecure = false; ///< no certificate check, this route, this session
+    friend bool operator==(const TlsSpec&, const TlsSpec&) = default;
 };
 
 struct ConnectionSpec {
@@ -65,5 +70,8 @@ struct WatchSpec {
 
     [[nodiscard]] std::string url() const; ///< connection.url joined with route.path
 };
+
+/// True if a watch on a may go on unchanged under b: they differ at most in names, grouping and being enabled.
+[[nodiscard]] bool runsAlike(const WatchSpec& a, const WatchSpec& b);
 
 } // namespace wg::engine
