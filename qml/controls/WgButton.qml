@@ -76,7 +76,7 @@ T.AbstractButton {
             }
             WgKeyCap {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.keys !== ""
+                visible: root.keys !== "" && !root.isIconOnly
                 text: root.keys
                 isJoined: true
                 isOnPrimary: root.kind === WgButton.Primary

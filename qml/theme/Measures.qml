@@ -49,4 +49,77 @@ QtObject {
     readonly property real memoryBarH: 6 * scale
     readonly property real shortcutListWidth: 620 * scale
     readonly property real shortcutKeyWidth: 160 * scale
+
+    // events
+    readonly property real quickBar: 36 * scale
+    readonly property real densityStrip: 77 * scale
+    readonly property real columnTime: 108 * scale
+    readonly property real columnConnection: 84 * scale
+    readonly property real columnConnectionMost: 160 * scale
+    readonly property real columnType: 110 * scale
+    readonly property real columnTypeMost: 170 * scale
+    readonly property real columnKey: 106 * scale
+    readonly property real columnKeyMost: 200 * scale
+    readonly property real columnVersion: 84 * scale
+    readonly property real columnDelta: 80 * scale
+    readonly property real columnDeltaMost: 112 * scale
+    readonly property real columnSize: 60 * scale
+    readonly property real columnLatency: 84 * scale
+    readonly property real columnSummaryLeast: 232 * scale
+    readonly property real pillHeight: 36 * scale
+    readonly property real pillPaddingLeft: 14 * scale
+    readonly property real pillRuleAlpha: 0.4
+    readonly property real wheelRows: 3
+    readonly property real wheelStep: 120
+    readonly property real choicePopup: 260 * scale
+    readonly property real choicePopupMost: 360 * scale
+    readonly property real densityTip: 260 * scale
+
+    // inspector and payload
+    readonly property real inspectorWide: 520 * scale
+    readonly property real inspectorCompact: 384 * scale
+    readonly property real factLabel: 76 * scale
+    readonly property real factLabelSecond: 64 * scale
+    readonly property real factValueSecond: 100 * scale
+    readonly property real factGap: 8 * scale
+    readonly property real factLine: 16 * scale
+    readonly property real tabs: 36 * scale
+    readonly property real toolRow: 36 * scale
+    readonly property real footer: 44 * scale
+    readonly property real treeIndent: 16 * scale
+    readonly property real treeMark: 6 * scale
+    readonly property real rawLine: 20 * scale
+    readonly property real rawIndent: 14 * scale
+    readonly property real rawNumberDigit: 8 * scale
+    readonly property real tabPadding: 10 * scale
+    readonly property real tabUnderlineInset: 6 * scale
+
+    // resources
+    readonly property real scopeBar: 44 * scale
+    readonly property real stripNode: 56 * scale
+    readonly property real stripNodePaddingX: 10 * scale
+    readonly property real stripNodePaddingY: 7 * scale
+    readonly property real stripNodeHead: 20 * scale
+    readonly property real stripNodeFoot: 18 * scale
+    readonly property real nowTag: 16 * scale
+    readonly property real detailWidth: 484 * scale
+    readonly property real detailHeader: 64 * scale
+    readonly property real findField: 260 * scale
+    readonly property real columnFreshness: 124 * scale
+    readonly property real columnStatus: 220 * scale
+    readonly property real columnResourceVersion: 96 * scale
+    readonly property real columnAge: 88 * scale
+    readonly property real columnChanges: 80 * scale
+    readonly property real columnResourceSize: 72 * scale
+
+    // subscriptions
+    readonly property real treeWidth: 288 * scale
+    readonly property real treeLeaf: 60 * scale
+    readonly property real treeNode: 20 * scale
+    readonly property real formLabel: 116 * scale
+    readonly property real formSectionHead: 32 * scale
+    readonly property real formWidth: 720 * scale
+    readonly property real fieldShort: 84 * scale
+    readonly property real fieldMiddle: 248 * scale
+    readonly property real transportNumber: 16 * scale
 }

@@ -23,5 +23,8 @@ inline constexpr std::size_t kReadChunkBytes = 64 * kKiB;  ///< read from a sock
 inline constexpr std::size_t kWriteBacklogBytes = 16 * kMiB; ///< written, but not yet taken by a peer that does not read
 inline constexpr std::size_t kLedgerSpans = 10'000;
 inline constexpr std::size_t kMarkers = 10'000;
+inline constexpr std::size_t kOutlineNodes = 2'000'000;     ///< JSON values of one message that a tree shows
+inline constexpr std::size_t kPayloadShownBytes = 256'000;  ///< of a message over kPayloadWholeBytes, until all is asked for
+inline constexpr std::size_t kPayloadWholeBytes = 1'000'000;
 
 } // namespace wg::limits

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/decision.h"
 
+#include "codec/json.h"
+
 #include <algorithm>
 #include <array>
 
@@ -156,9 +158,52 @@ bool endsWith(std::string_view text, std::string_view tail)
     return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
 }
 
+struct Row {
+    std::string_view code;
+    Decision decision;
+};
+const std::array<Row, 15> kProblems{{
+    {"unauthorized", refreshAuth()},
+    {"token_expired", refreshAuth()},
+    {"auth_revoked", refreshAuth()},
+    {"forbidden", fatal(ErrorCode::Forbidden)},
+    {"origin_not_allowed", fatal(ErrorCode::Forbidden)},
+    {"not_found", fatal(ErrorCode::NotFound)},
+    {"bad_request", fatal(ErrorCode::BadArgument)},
+    {"version_expired", resync(ImmediateOnceThenBackoff, ErrorCode::Gone)},
+    {"too_many_connections", retry(RetryAfterThenBackoff, ErrorCode::RateLimited)},
+    {"rate_limited", retry(RetryAfterThenBackoff, ErrorCode::RateLimited)},
+    {"unavailable", retry(RetryAfterThenBackoff, ErrorCode::Unavailable)},
+    {"method_not_allowed", fatal(ErrorCode::Rejected)},
+    {"not_acceptable", fatal(ErrorCode::Rejected)},
+    {"upgrade_required", fatal(ErrorCode::Rejected)},
+    {"internal", retry(Backoff, ErrorCode::Unavailable)},
+}};
+
+const Row* findProblem(std::string_view code)
+{
+    const auto* const row = std::find_if(kProblems.begin(), kProblems.end(), [code](const Row& each) { return each.code == code; });
+    return row == kProblems.end() ? nullptr : row;
+}
+
+/// The decision of the `code` of a problem document (RFC 9457), where it has one that is known.
+std::optional<Decision> decideProblemDocument(Where where, const ResponseHead& head, std::string_view body)
+{
+    if (codec::mediaTypeEssence(head.header("Content-Type")) != "application/problem+json")
+        return {};
+    const auto code = codec::jsonMember(body, "code");
+    if (!code)
+        return {};
+    std::string scratch;
+    const Row* const row = findProblem(codec::jsonText(*code, scratch));
+    if (!row)
+        return {};
+    return row->decision.action == Resync ? tooOld(where) : row->decision;
+}
+
 } // namespace
 
-Decision decideStatus(Where where, const ResponseHead& head, std::string_view)
+Decision decideStatus(Where where, const ResponseHead& head, std::string_view body)
 {
     const int status = head.status;
     if (where == Where::WebSocketHandshake && status == 101)
@@ -167,6 +212,10 @@ Decision decideStatus(Where where, const ResponseHead& head, std::string_view)
         return decideSuccess(where, head);
     if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
         return {Redirect, Immediate, true, false, false, ErrorCode::None};
+    if (status >= 400) {
+        if (const auto decision = decideProblemDocument(where, head, body))
+            return *decision;
+    }
     if (status >= 400 && status < 500)
         return decideClientFault(where, status);
     if (status >= 500 && status < 600)
@@ -233,31 +282,8 @@ Decision decideClose(int code, std::string_view closeProtocol, bool byServer)
 
 Decision decideProblem(std::string_view problemCode)
 {
-    struct Row {
-        std::string_view code;
-        Decision decision;
-    };
-    static const std::array<Row, 15> kRows{{
-        {"unauthorized", refreshAuth()},
-        {"token_expired", refreshAuth()},
-        {"auth_revoked", refreshAuth()},
-        {"forbidden", fatal(ErrorCode::Forbidden)},
-        {"origin_not_allowed", fatal(ErrorCode::Forbidden)},
-        {"not_found", fatal(ErrorCode::NotFound)},
-        {"bad_request", fatal(ErrorCode::BadArgument)},
-        {"version_expired", resync(ImmediateOnceThenBackoff, ErrorCode::Gone)},
-        {"too_many_connections", retry(RetryAfterThenBackoff, ErrorCode::RateLimited)},
-        {"rate_limited", retry(RetryAfterThenBackoff, ErrorCode::RateLimited)},
-        {"unavailable", retry(RetryAfterThenBackoff, ErrorCode::Unavailable)},
-        {"method_not_allowed", fatal(ErrorCode::Rejected)},
-        {"not_acceptable", fatal(ErrorCode::Rejected)},
-        {"upgrade_required", fatal(ErrorCode::Rejected)},
-        {"internal", retry(Backoff, ErrorCode::Unavailable)},
-    }};
-    for (const Row& row : kRows)
-        if (row.code == problemCode)
-            return row.decision;
-    return bounded(Backoff, ErrorCode::Rejected);
+    const Row* const row = findProblem(problemCode);
+    return row ? row->decision : bounded(Backoff, ErrorCode::Rejected);
 }
 
 } // namespace wg::protocol

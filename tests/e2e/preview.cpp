@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // watchglass-preview: the real window on made-up figures, for a look at a page without engine or network.
 #include "support/fixture_link.h"
+#include "support/mock_events.h"
 #include "ui/app/gui_watch.h"
 #include "ui/app/screenshot.h"
 #include "ui/app/session.h"
@@ -31,6 +32,9 @@ int main(int argc, char** argv)
         link.publish(parser.isSet(QStringLiteral("empty")) ? wg::test::emptyPublication(now) : wg::test::mockPublication(now));
     };
     publish();
+    const auto isEmpty = parser.isSet(QStringLiteral("empty"));
+    if (!isEmpty)
+        wg::test::appendMockEvents(link.log(), 60'000, static_cast<double>(QDateTime::currentMSecsSinceEpoch()));
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, publish);
     timer.start(1000);

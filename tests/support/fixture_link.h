@@ -22,13 +22,15 @@ public:
     [[nodiscard]] std::shared_ptr<const engine::Publication> publication() const override { return m_publication; }
     [[nodiscard]] const events::EventLog& log() const override { return m_log; }
 
+    [[nodiscard]] events::EventLog& log() { return m_log; }
+
     void publish(std::shared_ptr<engine::Publication> publication);
     [[nodiscard]] const std::vector<engine::Command>& commands() const { return m_commands; }
 
 private:
     std::shared_ptr<const engine::Publication> m_publication;
     std::vector<engine::Command> m_commands;
-    events::EventLog m_log{1 << 20};
+    events::EventLog m_log{64 << 20};
     std::uint64_t m_sequence = 0;
 };
 

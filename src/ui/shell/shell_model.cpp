@@ -107,4 +107,12 @@ void ShellModel::keep(const QString& name, const QString& value)
         m_preferences->set(name, value);
 }
 
+void ShellModel::showResource(int watch, const QString& key)
+{
+    m_wantedWatch = watch;
+    m_wantedKey = key;
+    setPage(QStringLiteral("resources"));
+    emit resourceAsked();
+}
+
 } // namespace wg::ui

@@ -54,6 +54,10 @@ public:
     Q_INVOKABLE void stepScale(int direction);
     /// Shows a sentence at the bottom right. severity is a name of the tokens' severity table.
     Q_INVOKABLE void notify(const QString& severity, const QString& sentence);
+    /// Opens the Resources page on one key of a watch; the page reads wantedWatch and wantedKey.
+    void showResource(int watch, const QString& key);
+    [[nodiscard]] int wantedWatch() const { return m_wantedWatch; }
+    [[nodiscard]] const QString& wantedKey() const { return m_wantedKey; }
     /// The first run asks for a URL: Ctrl N from any page.
     Q_INVOKABLE void askConnect() { emit connectAsked(); }
 
@@ -65,6 +69,7 @@ signals:
     void themeChanged();
     void noticed(const QString& severity, const QString& sentence);
     void connectAsked();
+    void resourceAsked();
 
 private:
     void keep(const QString& name, const QString& value);
@@ -72,6 +77,8 @@ private:
     PreferenceStore* m_preferences;
     QString m_page = QStringLiteral("overview");
     QString m_connectionFilter;
+    QString m_wantedKey;
+    int m_wantedWatch = 0;
     int m_rangeIndex = 1;
     bool m_isPaused = false;
 };

@@ -206,6 +206,18 @@ TEST(Decision, KnowsTheProblemCodes)
     EXPECT_TRUE(decideProblem("something new").isBounded);
 }
 
+TEST(Decision, LetsAProblemDocumentBeMorePreciseThanItsStatus)
+{
+    ResponseHead head{403, {{"Content-Type", "application/problem+json; charset=utf-8"}}, {}, {}};
+    EXPECT_EQ(decideStatus(Where::Sse, head, R"({"status":403,"code":"token_expired"})").action, Action::AuthRefreshThenRetry);
+    EXPECT_EQ(decideStatus(Where::Sse, head, R"({"code":"version_expired"})").action, Action::Resync);
+    EXPECT_EQ(decideStatus(Where::Snapshot, head, R"({"code":"version_expired"})").action, Action::RetryWithoutFeature);
+    for (const char* body : {"", "{", R"({"code":7})", R"({"code":"unheard of"})", R"({"detail":"x"})"})
+        EXPECT_EQ(decideStatus(Where::Sse, head, body).action, Action::Fatal) << body;
+    head.headers[0].value = "application/json";
+    EXPECT_EQ(decideStatus(Where::Sse, head, R"({"code":"token_expired"})").action, Action::Fatal);
+}
+
 TEST(RetryAfter, ReadsTheThreeDateFormsOfHttp)
 {
     constexpr double kNow = 1795289400; // Sat, 21 Nov 2026 19:30:00 GMT
