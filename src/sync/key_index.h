@@ -12,6 +12,14 @@
 
 namespace wg::sync {
 
+/// Asks the processor to bring a cache line near; a hint, whatever at is.
+inline void fetchLine([[maybe_unused]] const void* at) noexcept
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(at);
+#endif
+}
+
 /// 64-bit hash of a key; differs from run to run, so a peer cannot choose keys that collide.
 [[nodiscard]] std::uint64_t hashKey(std::string_view key) noexcept;
 
@@ -32,6 +40,12 @@ public:
             if (slot.hash == hash && isKey(slot.itemPlusOne - 1))
                 return slot.itemPlusOne - 1;
         }
+    }
+    /// Brings the place where hash begins its search near.
+    void fetch(std::uint32_t hash) const noexcept
+    {
+        if (!m_slots.empty())
+            fetchLine(&m_slots[hash & m_mask]);
     }
     void insert(std::uint32_t hash, std::uint32_t item); ///< the key must not be there yet
     void erase(std::uint32_t hash, std::uint32_t item);  ///< must be there

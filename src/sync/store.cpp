@@ -14,44 +14,51 @@ namespace {
 
 constexpr std::uint32_t kFoldAtPatches = 16;
 constexpr std::uint32_t kFoldAtBaseTimes = 4;
-constexpr std::uint32_t kFoldFloorBytes = 256; ///< tiny objects are not folded at every patch
+constexpr std::uint32_t kFoldFloorBytes = 1024; ///< below it only the number of patches counts
 
 /// A pending merge patch; its bytes follow it in the same block.
 struct PatchNode {
-    PatchNode* next;
+    PatchNode* before; ///< the patch that came before it
     std::uint32_t capacity; ///< of the whole block
     std::uint32_t size;
     [[nodiscard]] char* data() { return reinterpret_cast<char*>(this + 1); }
     [[nodiscard]] const char* data() const { return reinterpret_cast<const char*>(this + 1); }
 };
 
-/// One item in one cache line. block holds the key's bytes, then the base object.
+/// One item. A patch to it touches nothing else but new memory: a short key stands in the item itself.
+/// block holds the key's bytes where it is longer, then the base object.
 struct Item {
-    char* block = nullptr; ///< nullptr: this place is free
-    PatchNode* first = nullptr;
-    PatchNode* last = nullptr;
+    static constexpr std::uint32_t kShortKey = 40; ///< the text form of a UUID fits
+
+    char* block = nullptr;
+    PatchNode* newest = nullptr;
     std::uint64_t number = 0; ///< version, if a 64-bit number; else see State::otherVersions
     std::int64_t changedNs = 0;
     std::uint32_t keySize = 0;
     std::uint32_t baseSize = 0;
     std::uint32_t capacity = 0;
-    std::uint32_t hash = 0;
     std::uint32_t patchBytes = 0;
-    std::uint32_t changes : 25 = 0;
+    std::uint32_t changes : 24 = 0;
     std::uint32_t patchCount : 5 = 0;
     std::uint32_t fromSnapshot : 1 = 0;
     std::uint32_t hasOtherVersion : 1 = 0;
+    std::uint32_t isTaken : 1 = 0; ///< 0: this place is free
+    std::uint32_t hash = 0;
+    char shortKey[kShortKey] = {};
 
-    [[nodiscard]] std::string_view key() const { return {block, keySize}; }
-    [[nodiscard]] std::string_view base() const { return {block + keySize, baseSize}; }
+    [[nodiscard]] std::uint32_t keyBytesInBlock() const { return keySize > kShortKey ? keySize : 0; }
+    [[nodiscard]] std::string_view key() const { return {keySize > kShortKey ? block : shortKey, keySize}; }
+    [[nodiscard]] std::string_view base() const { return {block + keyBytesInBlock(), baseSize}; }
 };
-constexpr std::uint32_t kMaxChanges = (1u << 25) - 1;
+static_assert(sizeof(Item) == 96);
+constexpr std::uint32_t kMaxChanges = (1u << 24) - 1;
 
 void fill(std::vector<PatchView>& views, const Item& item)
 {
-    views.clear();
-    for (const PatchNode* node = item.first; node; node = node->next)
-        views.push_back({Op::Patch, {node->data(), node->size}});
+    views.resize(item.patchCount);
+    std::size_t at = views.size();
+    for (const PatchNode* node = item.newest; node; node = node->before)
+        views[--at] = {Op::Patch, {node->data(), node->size}};
 }
 
 } // namespace
@@ -68,6 +75,7 @@ struct Store::State {
     std::size_t count = 0;
     std::vector<PatchView> views; ///< scratch
     std::string folded;           ///< scratch
+    std::uint32_t expected = 0;   ///< hash of the key that expect() named
     mutable bool hasFailedFold = false;
 
     [[nodiscard]] std::uint32_t locate(std::string_view key, std::uint32_t hash) const
@@ -107,12 +115,12 @@ Version Store::State::versionOf(std::uint32_t at) const
 
 void Store::State::dropPatches(Item& item)
 {
-    for (PatchNode* node = item.first; node;) {
-        PatchNode* next = node->next;
+    for (PatchNode* node = item.newest; node;) {
+        PatchNode* before = node->before;
         arena.give(reinterpret_cast<char*>(node), node->capacity);
-        node = next;
+        node = before;
     }
-    item.first = item.last = nullptr;
+    item.newest = nullptr;
     item.patchBytes = 0;
     item.patchCount = 0;
 }
@@ -120,19 +128,19 @@ void Store::State::dropPatches(Item& item)
 /// object must not lie in this item's block; key may.
 void Store::State::setBase(Item& item, std::string_view key, std::string_view object)
 {
-    if (!item.block || key.size() + object.size() > item.capacity) {
+    const std::size_t keyBytes = key.size() > Item::kShortKey ? key.size() : 0;
+    if (!item.block || keyBytes + object.size() > item.capacity) {
         std::uint32_t capacity = 0;
-        char* block = arena.take(key.size() + object.size(), capacity);
-        if (!key.empty())
-            std::memcpy(block, key.data(), key.size());
+        char* block = arena.take(keyBytes + object.size(), capacity);
+        if (keyBytes > 0)
+            std::memcpy(block, key.data(), keyBytes);
         if (item.block)
             arena.give(item.block, item.capacity);
         item.block = block;
         item.capacity = capacity;
-        item.keySize = static_cast<std::uint32_t>(key.size());
     }
     if (!object.empty())
-        std::memcpy(item.block + item.keySize, object.data(), object.size());
+        std::memcpy(item.block + keyBytes, object.data(), object.size());
     item.baseSize = static_cast<std::uint32_t>(object.size());
 }
 
@@ -170,8 +178,11 @@ std::uint32_t Store::State::add(std::string_view key, std::uint32_t hash, std::s
     }
     Item& item = items[at];
     item.hash = hash;
-    setBase(item, key, object);
+    item.isTaken = 1;
     item.keySize = static_cast<std::uint32_t>(key.size());
+    if (!key.empty() && key.size() <= Item::kShortKey)
+        std::memcpy(item.shortKey, key.data(), key.size());
+    setBase(item, key, object);
     index.insert(hash, at);
     ++count;
     return at;
@@ -197,6 +208,22 @@ void Store::useFold(FoldPatches fold)
     m->fold = fold;
 }
 
+void Store::expect(std::string_view key) const noexcept
+{
+    m->expected = static_cast<std::uint32_t>(hashKey(key));
+    m->index.fetch(m->expected);
+}
+
+void Store::fetchExpected() const noexcept
+{
+    const std::uint32_t at = m->index.find(m->expected, [](std::uint32_t) { return true; });
+    if (at == KeyIndex::kNone)
+        return;
+    const auto* item = reinterpret_cast<const char*>(&m->items[at]);
+    fetchLine(item);
+    fetchLine(item + sizeof(Item) - 1);
+}
+
 bool Store::put(std::string_view key, const Version& version, std::string_view object, Instant now, bool fromSnapshot)
 {
     const auto hash = static_cast<std::uint32_t>(hashKey(key));
@@ -206,7 +233,7 @@ bool Store::put(std::string_view key, const Version& version, std::string_view o
         at = m->add(key, hash, object);
     } else {
         Item& item = m->items[at];
-        if (item.first)
+        if (item.newest)
             m->dropPatches(item);
         m->setBase(item, item.key(), object);
     }
@@ -232,17 +259,14 @@ bool Store::patch(std::string_view key, const Version& version, Op op, std::stri
     }
     std::uint32_t capacity = 0;
     char* block = m->arena.take(sizeof(PatchNode) + bytes.size(), capacity);
-    auto* node = new (block) PatchNode{nullptr, capacity, static_cast<std::uint32_t>(bytes.size())};
+    auto* node = new (block) PatchNode{item.newest, capacity, static_cast<std::uint32_t>(bytes.size())};
     std::memcpy(node->data(), bytes.data(), bytes.size());
-    PatchNode* const before = item.last;
-    (before ? before->next : item.first) = node;
-    item.last = node;
+    item.newest = node;
     ++item.patchCount;
     item.patchBytes += node->size;
     const std::uint32_t bound = std::max(kFoldFloorBytes, kFoldAtBaseTimes * item.baseSize);
     if ((item.patchCount >= kFoldAtPatches || item.patchBytes > bound) && !m->foldNow(item, {})) {
-        (before ? before->next : item.first) = nullptr;
-        item.last = before;
+        item.newest = node->before;
         --item.patchCount;
         item.patchBytes -= node->size;
         m->arena.give(block, capacity);
@@ -304,7 +328,7 @@ bool Store::object(std::string_view key, std::string& out) const
     if (at == KeyIndex::kNone)
         return false;
     const Item& item = m->items[at];
-    if (!item.first) {
+    if (!item.newest) {
         out.assign(item.base());
         return true;
     }
@@ -320,7 +344,7 @@ void Store::forEach(const std::function<void(const ItemView&)>& visit) const
 {
     ItemView out;
     for (std::uint32_t at = 0; at < m->items.size(); ++at) {
-        if (!m->items[at].block)
+        if (!m->items[at].isTaken)
             continue;
         m->view(at, out);
         visit(out);
@@ -331,7 +355,7 @@ std::vector<std::string> Store::keysMissingIn(const Store& other) const
 {
     std::vector<std::string> missing;
     for (const Item& item : m->items)
-        if (item.block && other.m->locate(item.key(), item.hash) == KeyIndex::kNone)
+        if (item.isTaken && other.m->locate(item.key(), item.hash) == KeyIndex::kNone)
             missing.emplace_back(item.key());
     return missing;
 }
