@@ -45,9 +45,19 @@ class JsonScanner {
 public:
     explicit JsonScanner(std::string_view text) noexcept : m_begin(text.data()), m_at(m_begin), m_end(m_begin + text.size()) {}
 
-    void skipSpace() noexcept;
+    void skipSpace() noexcept
+    {
+        if (m_at < m_end && *m_at <= ' ')
+            skipMoreSpace();
+    }
     /// Steps over c if it is next.
-    [[nodiscard]] bool take(char c) noexcept;
+    [[nodiscard]] bool take(char c) noexcept
+    {
+        if (m_at == m_end || *m_at != c)
+            return false;
+        ++m_at;
+        return true;
+    }
     /// Steps over any value; spaces before it too.
     [[nodiscard]] bool takeValue(JsonValue& out, std::size_t maxDepth = limits::kJsonDepth) noexcept;
     /// Steps over a string; key is what stands between its quotes.
@@ -59,13 +69,7 @@ public:
     bool fail(const char* why) noexcept;
 
 private:
-    [[nodiscard]] bool skipString() noexcept; ///< from behind the opening quote
-    [[nodiscard]] bool skipEscape() noexcept;
-    [[nodiscard]] bool skipNumber() noexcept;
-    [[nodiscard]] bool skipWord(std::string_view word) noexcept;
-    [[nodiscard]] bool skipScalar(JsonKind& kind) noexcept;
-    [[nodiscard]] bool skipContainer(std::size_t maxDepth) noexcept;
-    [[nodiscard]] bool skipKey() noexcept;
+    void skipMoreSpace() noexcept;
 
     const char* m_begin;
     const char* m_at;

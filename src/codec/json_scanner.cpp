@@ -2,7 +2,6 @@
 #include "codec/json.h"
 #include "codec/utf8.h"
 
-#include <bitset>
 #include <cstring>
 
 #if defined(__SSE2__)
@@ -17,6 +16,181 @@ constexpr bool isSpace(char c) noexcept { return c == ' ' || c == '\n' || c == '
 constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool isHex(char c) noexcept { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
+/// Behind the escape at `at`; nullptr if there is none or it cannot be.
+[[gnu::noinline]] const char* afterEscape(const char* at, const char* end) noexcept
+{
+    if (end - at < 2 || *at != '\\')
+        return nullptr;
+    if (at[1] == 'u')
+        return end - at >= 6 && isHex(at[2]) && isHex(at[3]) && isHex(at[4]) && isHex(at[5]) ? at + 6 : nullptr;
+    return at[1] != '\0' && std::strchr("\"\\/bfnrt", at[1]) != nullptr ? at + 2 : nullptr;
+}
+
+/// The moves of JsonScanner on local variables, so that the compiler keeps position and end in registers.
+struct Walk {
+    const char* at;
+    const char* const end;
+    const char* why = nullptr;
+    bool hasHighBytes = false;
+
+    [[gnu::always_inline]] bool fail(const char* reason) noexcept
+    {
+        why = reason;
+        return false;
+    }
+    [[gnu::always_inline]] char peek() const noexcept { return at < end ? *at : '\0'; }
+    [[gnu::always_inline]] bool take(char c) noexcept
+    {
+        if (at == end || *at != c)
+            return false;
+        ++at;
+        return true;
+    }
+    [[gnu::always_inline]] void skipSpace() noexcept
+    {
+        while (at < end && *at <= ' ' && isSpace(*at))
+            ++at;
+    }
+
+    /// To the next quote, backslash or control character.
+    [[gnu::always_inline]] void skipPlain() noexcept
+    {
+#if defined(__SSE2__)
+        while (end - at >= 16) {
+            const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+            // Below 0x20: the smaller of the byte and 0x1F is the byte itself.
+            const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
+            const __m128i stops = _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')),
+                                                                    _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
+            const auto hits = static_cast<unsigned>(_mm_movemask_epi8(stops));
+            const auto high = static_cast<unsigned>(_mm_movemask_epi8(block));
+            // The bits below the lowest hit, or all where there is none.
+            hasHighBytes |= (high & (hits - 1) & ~hits) != 0;
+            if (hits) {
+                at += __builtin_ctz(hits);
+                return;
+            }
+            at += 16;
+        }
+#endif
+        while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20)
+            hasHighBytes |= static_cast<unsigned char>(*at++) >= 0x80;
+    }
+
+    /// From behind the opening quote to behind the closing one.
+    [[gnu::always_inline]] bool skipString() noexcept
+    {
+        for (;;) {
+            skipPlain();
+            if (take('"'))
+                return true;
+            const char* const next = afterEscape(at, end);
+            if (!next)
+                return fail(at < end && *at != '\\' ? "a string holds a control character" : "a string is not closed or has a bad escape");
+            at = next;
+        }
+    }
+
+    [[gnu::always_inline]] bool skipDigits() noexcept
+    {
+        const char* const begin = at;
+        while (at < end && isDigit(*at))
+            ++at;
+        return at > begin;
+    }
+
+    [[gnu::always_inline]] bool skipNumber() noexcept
+    {
+        take('-');
+        if (!take('0') && !skipDigits())
+            return fail("a value is missing or not JSON");
+        if (take('.') && !skipDigits())
+            return fail("a number has no digits after its point");
+        if (take('e') || take('E')) {
+            if (!take('+'))
+                take('-');
+            if (!skipDigits())
+                return fail("a number has no digits in its exponent");
+        }
+        return true;
+    }
+
+    [[gnu::always_inline]] bool skipWord(std::string_view word) noexcept
+    {
+        if (static_cast<std::size_t>(end - at) < word.size() || std::memcmp(at, word.data(), word.size()) != 0)
+            return fail("a word is not JSON");
+        at += word.size();
+        return true;
+    }
+
+    [[gnu::always_inline]] bool skipScalar(JsonKind& kind) noexcept
+    {
+        switch (peek()) {
+        case '"':
+            kind = JsonKind::String;
+            ++at;
+            return skipString();
+        case 't': kind = JsonKind::True; return skipWord("true");
+        case 'f': kind = JsonKind::False; return skipWord("false");
+        case 'n': kind = JsonKind::Null; return skipWord("null");
+        default: kind = JsonKind::Number; return skipNumber();
+        }
+    }
+
+    [[gnu::always_inline]] bool skipKey() noexcept
+    {
+        skipSpace();
+        if (!take('"'))
+            return fail("a key is missing");
+        if (!skipString())
+            return false;
+        if (take(':'))
+            return true;
+        skipSpace();
+        return take(':') || fail("a colon is missing");
+    }
+
+    /// Stands on '{' or '['. One flag a level says which bracket is open.
+    [[gnu::always_inline]] bool skipContainer(std::size_t maxDepth) noexcept
+    {
+        bool isObject[limits::kJsonDepth + 1]; // each level is written before it is read
+        std::size_t depth = 0;
+        JsonKind ignored{};
+        for (;;) {
+            skipSpace();
+            const char c = peek();
+            if (c == '{' || c == '[') {
+                if (++depth > maxDepth || depth > limits::kJsonDepth)
+                    return fail("it is nested too deeply");
+                isObject[depth] = c == '{';
+                ++at;
+                skipSpace();
+                if (!take(c == '{' ? '}' : ']')) {
+                    if (c == '{' && !skipKey())
+                        return false;
+                    continue;
+                }
+                --depth;
+            } else if (!skipScalar(ignored)) {
+                return false;
+            }
+            for (;;) { // behind a value
+                if (depth == 0)
+                    return true;
+                skipSpace();
+                if (take(',')) {
+                    if (isObject[depth] && !skipKey())
+                        return false;
+                    break;
+                }
+                if (!take(isObject[depth] ? '}' : ']'))
+                    return fail("a comma or a bracket is missing");
+                --depth;
+            }
+        }
+    }
+};
+
 } // namespace
 
 bool JsonScanner::fail(const char* why) noexcept
@@ -26,201 +200,40 @@ bool JsonScanner::fail(const char* why) noexcept
     return false;
 }
 
-void JsonScanner::skipSpace() noexcept
+void JsonScanner::skipMoreSpace() noexcept
 {
     while (m_at < m_end && isSpace(*m_at))
         ++m_at;
-}
-
-bool JsonScanner::take(char c) noexcept
-{
-    if (m_at == m_end || *m_at != c)
-        return false;
-    ++m_at;
-    return true;
 }
 
 bool JsonScanner::takeString(std::string_view& inside) noexcept
 {
     if (!take('"'))
         return fail("a string is missing");
-    const char* const begin = m_at;
-    if (!skipString())
-        return false;
-    inside = {begin, static_cast<std::size_t>(m_at - 1 - begin)};
-    return true;
-}
-
-bool JsonScanner::skipString() noexcept
-{
-    for (;;) {
-#if defined(__SSE2__)
-        while (m_end - m_at >= 16) {
-            const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(m_at));
-            // Below 0x20: the smaller of the byte and 0x1F is the byte itself.
-            const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
-            const __m128i stops = _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')),
-                                                                    _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
-            const int hits = _mm_movemask_epi8(stops);
-            const int high = _mm_movemask_epi8(block);
-            if (hits) {
-                const int first = __builtin_ctz(static_cast<unsigned>(hits));
-                m_hasHighBytes |= (high & ((1 << first) - 1)) != 0;
-                m_at += first;
-                break;
-            }
-            m_hasHighBytes |= high != 0;
-            m_at += 16;
-        }
-#endif
-        while (m_at < m_end && *m_at != '"' && *m_at != '\\' && static_cast<unsigned char>(*m_at) >= 0x20)
-            m_hasHighBytes |= static_cast<unsigned char>(*m_at++) >= 0x80;
-        if (m_at == m_end)
-            return fail("a string is not closed");
-        if (*m_at == '"') {
-            ++m_at;
-            return true;
-        }
-        if (*m_at != '\\')
-            return fail("a string holds a control character");
-        if (!skipEscape())
-            return false;
-    }
-}
-
-bool JsonScanner::skipEscape() noexcept
-{
-    if (m_end - m_at < 2)
-        return fail("a string is not closed");
-    const char c = m_at[1];
-    if (c == 'u') {
-        if (m_end - m_at < 6 || !isHex(m_at[2]) || !isHex(m_at[3]) || !isHex(m_at[4]) || !isHex(m_at[5]))
-            return fail("a string has a bad escape");
-        m_at += 6;
-        return true;
-    }
-    if (c == '\0' || std::strchr("\"\\/bfnrt", c) == nullptr)
-        return fail("a string has a bad escape");
-    m_at += 2;
-    return true;
-}
-
-bool JsonScanner::skipNumber() noexcept
-{
-    const auto digits = [this] {
-        const char* const begin = m_at;
-        while (m_at < m_end && isDigit(*m_at))
-            ++m_at;
-        return m_at > begin;
-    };
-    if (peek() == '-')
-        ++m_at;
-    if (peek() == '0')
-        ++m_at;
-    else if (!digits())
-        return fail("a value is missing or not JSON");
-    if (peek() == '.') {
-        ++m_at;
-        if (!digits())
-            return fail("a number has no digits after its point");
-    }
-    if (peek() == 'e' || peek() == 'E') {
-        ++m_at;
-        if (peek() == '+' || peek() == '-')
-            ++m_at;
-        if (!digits())
-            return fail("a number has no digits in its exponent");
-    }
-    return true;
-}
-
-bool JsonScanner::skipWord(std::string_view word) noexcept
-{
-    if (static_cast<std::size_t>(m_end - m_at) < word.size() || std::memcmp(m_at, word.data(), word.size()) != 0)
-        return fail("a word is not JSON");
-    m_at += word.size();
-    return true;
-}
-
-bool JsonScanner::skipScalar(JsonKind& kind) noexcept
-{
-    switch (peek()) {
-    case '"':
-        kind = JsonKind::String;
-        ++m_at;
-        return skipString();
-    case 't': kind = JsonKind::True; return skipWord("true");
-    case 'f': kind = JsonKind::False; return skipWord("false");
-    case 'n': kind = JsonKind::Null; return skipWord("null");
-    default: kind = JsonKind::Number; return skipNumber();
-    }
-}
-
-bool JsonScanner::skipKey() noexcept
-{
-    skipSpace();
-    if (!take('"'))
-        return fail("a key is missing");
-    if (!skipString())
-        return false;
-    skipSpace();
-    return take(':') || fail("a colon is missing");
-}
-
-/// Stands on '{' or '['. One bit a level says which bracket is open.
-bool JsonScanner::skipContainer(std::size_t maxDepth) noexcept
-{
-    std::bitset<limits::kJsonDepth + 1> isObject;
-    std::size_t depth = 0;
-    JsonKind ignored{};
-    for (;;) {
-        skipSpace();
-        const char c = peek();
-        if (c == '{' || c == '[') {
-            if (++depth > maxDepth || depth > limits::kJsonDepth)
-                return fail("it is nested too deeply");
-            isObject[depth] = c == '{';
-            ++m_at;
-            skipSpace();
-            if (!take(c == '{' ? '}' : ']')) {
-                if (c == '{' && !skipKey())
-                    return false;
-                continue;
-            }
-            --depth;
-        } else if (!skipScalar(ignored)) {
-            return false;
-        }
-        for (;;) { // behind a value
-            if (depth == 0)
-                return true;
-            skipSpace();
-            if (take(',')) {
-                if (isObject[depth] && !skipKey())
-                    return false;
-                break;
-            }
-            if (!take(isObject[depth] ? '}' : ']'))
-                return fail("a comma or a bracket is missing");
-            --depth;
-        }
-    }
+    Walk walk{m_at, m_end};
+    const bool isWhole = walk.skipString();
+    inside = {m_at, static_cast<std::size_t>(walk.at - m_at - (isWhole ? 1 : 0))};
+    m_at = walk.at;
+    m_hasHighBytes |= walk.hasHighBytes;
+    return isWhole || fail(walk.why);
 }
 
 bool JsonScanner::takeValue(JsonValue& out, std::size_t maxDepth) noexcept
 {
     skipSpace();
-    const char* const begin = m_at;
-    const char c = peek();
+    Walk walk{m_at, m_end};
+    const char c = walk.peek();
+    bool isWhole = false;
     if (c == '{' || c == '[') {
         out.kind = c == '{' ? JsonKind::Object : JsonKind::Array;
-        if (!skipContainer(maxDepth))
-            return false;
-    } else if (!skipScalar(out.kind)) {
-        return false;
+        isWhole = walk.skipContainer(maxDepth);
+    } else {
+        isWhole = walk.skipScalar(out.kind);
     }
-    out.bytes = {begin, static_cast<std::size_t>(m_at - begin)};
-    return true;
+    out.bytes = {m_at, static_cast<std::size_t>(walk.at - m_at)};
+    m_at = walk.at;
+    m_hasHighBytes |= walk.hasHighBytes;
+    return isWhole || fail(walk.why);
 }
 
 JsonFault checkJson(std::string_view text, std::size_t maxDepth) noexcept

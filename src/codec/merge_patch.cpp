@@ -5,6 +5,8 @@ namespace wg::codec {
 
 namespace {
 
+bool hasEscape(std::string_view key) { return key.find('\\') != std::string_view::npos; }
+
 std::string unescaped(std::string_view key)
 {
     std::string text;
@@ -92,16 +94,21 @@ MergePatch::Index MergePatch::find(Index parent, std::string_view key) const
         const auto found = m_index.find({parent, unescaped(key)});
         return found == m_index.end() ? kNone : found->second;
     }
-    for (Index child = node.firstChild; child != kNone; child = m_nodes[child].next)
-        if (sameJsonKey(m_nodes[child].key, key))
+    const bool isEscaped = hasEscape(key);
+    for (Index child = node.firstChild; child != kNone; child = m_nodes[child].next) {
+        const Node& each = m_nodes[child];
+        if (each.key == key || ((isEscaped || each.isEscaped) && sameJsonKey(each.key, key)))
             return child;
+    }
     return kNone;
 }
 
 MergePatch::Index MergePatch::append(Index parent, std::string_view key)
 {
     const auto child = static_cast<Index>(m_nodes.size());
-    m_nodes.emplace_back().key = key;
+    Node& added = m_nodes.emplace_back();
+    added.key = key;
+    added.isEscaped = hasEscape(key);
     Node& node = m_nodes[parent];
     (node.firstChild == kNone ? node.firstChild : m_nodes[node.lastChild].next) = child;
     node.lastChild = child;

@@ -49,6 +49,7 @@ private:
         Index next = kNone;
         std::uint32_t children = 0;
         Does does = Does::Set;
+        bool isEscaped = false; ///< the key holds a backslash
         bool isUsed = false;  ///< met in the target during this applyTo
     };
 
