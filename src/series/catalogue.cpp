@@ -9,8 +9,8 @@ constexpr MetricKind kGauge = MetricKind::Gauge;
 constexpr MetricKind kHistogram = MetricKind::Histogram;
 
 constexpr std::array<MetricEntry, kMetrics> kCatalogue{{
-    {Metric::Messages, "watchglass.messages", "{message}", kCounter, "Messages received, heartbeats included."},
-    {Metric::Bytes, "watchglass.bytes", "By", kCounter, "Bytes of the messages received, without framing."},
+    {Metric::Messages, "watchglass.messages", "{message}", kCounter, "Messages received, without heartbeats."},
+    {Metric::Bytes, "watchglass.bytes", "By", kCounter, "Bytes of these messages, without framing."},
     {Metric::Heartbeats, "watchglass.heartbeats", "{message}", kCounter, "Heartbeats and bookmarks received."},
     {Metric::ConnectionsOpened, "watchglass.connections.opened", "{connection}", kCounter, "Streams that opened."},
     {Metric::DroppedExpected, "watchglass.connections.dropped.expected", "{connection}", kCounter,

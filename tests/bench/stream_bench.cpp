@@ -2,6 +2,9 @@
 // The main benchmark: 1,000,000 events of about 220 B over loopback TCP, beside a bare recv() reader on the same stream.
 // Usage: bench_stream [EVENTS [KEYS]]
 #include "support/bare_reader.h"
+#include "support/engine_reader.h"
+
+#include <QCoreApplication>
 
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +26,13 @@ void run(Wire wire, const StreamShape& shape)
     std::printf("%-10s %zu events of %.0f B with framing, %zu keys\n", toString(wire).data(), shape.events,
                 static_cast<double>(server.streamBytes()) / static_cast<double>(shape.events), shape.keys);
     report(wire, "bare recv", bareRead(server, wire), shape.events);
+    const EngineRead read = engineRead(server, wire, shape);
+    report(wire, "watchglass", read.cost, shape.events);
+    if (read.applied != shape.events || read.items != shape.keys) {
+        std::printf("%-10s wrong: %llu events applied, %zu items\n", toString(wire).data(),
+                    static_cast<unsigned long long>(read.applied), read.items);
+        std::exit(1);
+    }
 }
 
 } // namespace
@@ -30,6 +40,7 @@ void run(Wire wire, const StreamShape& shape)
 
 int main(int argc, char** argv)
 {
+    const QCoreApplication application(argc, argv);
     wg::bench::StreamShape shape;
     if (argc > 1)
         shape.events = std::strtoull(argv[1], nullptr, 10);
