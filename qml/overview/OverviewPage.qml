@@ -6,4 +6,34 @@ import Watchglass
 FocusScope {
     id: root
     required property Session session
+    objectName: "overviewPage"
+
+    OverviewModel {
+        id: overview
+        session: root.session
+        isActive: root.visible
+    }
+    Loader {
+        anchors.fill: parent
+        focus: true
+        sourceComponent: overview.hasWatches ? dashboard : firstRun
+    }
+    Component {
+        id: dashboard
+        Dashboard {
+            session: root.session
+            model: overview
+            onConnectAsked: root.session.shell.askConnect()
+        }
+    }
+    Component {
+        id: firstRun
+        Item {}
+    }
+    Keys.onPressed: event => {
+        if (event.text !== "/" || !overview.hasWatches)
+            return;
+        event.accepted = true;
+        root.session.shell.askFilter();
+    }
 }

@@ -22,6 +22,8 @@ void GuiWatch::arm()
 
 void GuiWatch::record(double busyMs, const QObject* receiver, int eventType)
 {
+    if (!m_isArmed)
+        return;
     if (busyMs > kLimitMs)
         ++m_overLimit;
     if (busyMs <= m_longestMs)

@@ -18,6 +18,8 @@ public:
 
     static GuiWatch& instance();
     void arm();
+    /// Stops measuring: what follows is not the window's own work (a screenshot, the way out).
+    void disarm() { m_isArmed = false; }
     [[nodiscard]] bool isArmed() const { return m_isArmed; }
     void record(double busyMs, const QObject* receiver, int eventType);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/app/screenshot.h"
 
+#include "ui/app/gui_watch.h"
+
 #include <QCoreApplication>
 #include <QImage>
 #include <QQuickWindow>
@@ -11,6 +13,7 @@ namespace wg::ui {
 void screenshotAndQuit(QQuickWindow* window, const QString& file, int afterMs)
 {
     QTimer::singleShot(afterMs, window, [window, file] {
+        GuiWatch::instance().disarm();
         const bool isSaved = window->grabWindow().save(file);
         if (!isSaved)
             qWarning("screenshot: %s cannot be written", qPrintable(file));

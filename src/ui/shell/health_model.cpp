@@ -26,6 +26,16 @@ QString counted(std::uint64_t count, const QString& one, const QString& many)
     return countText(count) + QLatin1Char(' ') + (count == 1 ? one : many);
 }
 
+/// 1.1 / 2.0 GB: a unit that both have is written once.
+QString shareText(std::uint64_t used, std::uint64_t budget)
+{
+    QString first = sizeText(used);
+    const QString second = sizeText(budget);
+    if (used == 0 || first.section(QLatin1Char(' '), 1) == second.section(QLatin1Char(' '), 1))
+        first = first.section(QLatin1Char(' '), 0, 0);
+    return first + QStringLiteral(" / ") + second;
+}
+
 QString lowerWord(engine::ViewState state)
 {
     const auto name = engine::toString(state);
@@ -75,7 +85,7 @@ void HealthModel::readFigures(const engine::Publication& publication)
     m_hasGaps = totals.gaps > 0;
     m_events = countText(log.end - log.first);
     m_memoryShare = log.budgetBytes == 0 ? 0 : std::min(1.0, static_cast<double>(log.usedBytes) / static_cast<double>(log.budgetBytes));
-    m_memory = sizeText(log.usedBytes) + QStringLiteral(" / ") + sizeText(log.budgetBytes);
+    m_memory = shareText(log.usedBytes, log.budgetBytes);
     m_evictedNote = log.evicted == 0 ? QString()
         : tr("oldest event %1, %2 evicted").arg(clockSecondsText(log.oldestWall), countText(log.evicted));
     emit changed();

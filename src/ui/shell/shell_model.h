@@ -60,6 +60,8 @@ public:
     [[nodiscard]] const QString& wantedKey() const { return m_wantedKey; }
     /// The first run asks for a URL: Ctrl N from any page.
     Q_INVOKABLE void askConnect() { emit connectAsked(); }
+    /// / puts the cursor into the filter or search of the page on screen.
+    Q_INVOKABLE void askFilter() { emit filterAsked(); }
 
 signals:
     void pageChanged();
@@ -70,6 +72,8 @@ signals:
     void noticed(const QString& severity, const QString& sentence);
     void connectAsked();
     void resourceAsked();
+
+    void filterAsked();
 
 private:
     void keep(const QString& name, const QString& value);

@@ -168,6 +168,11 @@ void Tokens::stepScale(int direction)
     setScale(direction == 0 ? 1.0 : std::round((m_scale + direction * kScaleStep) / kScaleStep) * kScaleStep);
 }
 
+QString Tokens::wordOf(const QString& state) const
+{
+    return m_state.value(state).toMap().value(QStringLiteral("word")).toString();
+}
+
 void Tokens::load()
 {
     const auto& tokens = DesignTokens::instance();

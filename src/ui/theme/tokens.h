@@ -129,6 +129,8 @@ public:
     void setScale(double scale);
     /// One step of 10 % up (+1) or down (-1); 0 goes back to 100 %.
     Q_INVOKABLE void stepScale(int direction);
+    /// The word of a state of the vocabulary: live -> Live.
+    [[nodiscard]] QString wordOf(const QString& state) const;
 
     double space0 = 0, space1 = 0, space2 = 0, space3 = 0, space4 = 0, space5 = 0, space6 = 0, space8 = 0,
         space10 = 0, space12 = 0, radiusTag = 0, radiusControl = 0, radiusPanel = 0, radiusPopup = 0,
