@@ -37,10 +37,11 @@ Window {
         focus: true
         Keys.onSpacePressed: root.session.shell.isPaused = !root.session.shell.isPaused
         Keys.onPressed: event => {
-            if (event.text === "?") {
+            event.accepted = event.text === "?" || event.text === "/";
+            if (event.text === "?")
                 shortcuts.open();
-                event.accepted = true;
-            }
+            else if (event.text === "/")
+                root.session.shell.askFilter();
         }
         Rail {
             id: rail
@@ -107,6 +108,37 @@ Window {
                 sequence: "Ctrl+" + (pageKey.index + 1)
                 onActivated: root.session.shell.page = root.pages[pageKey.index].name
             }
+        }
+    }
+    ConnectDialog {
+        id: connectDialog
+        session: root.session
+    }
+    Shortcut {
+        sequence: "Ctrl+N"
+        onActivated: root.session.shell.askConnect()
+    }
+    Shortcut {
+        sequence: "Ctrl+D"
+        onActivated: {
+            const problem = firstRun.startDemo();
+            if (problem !== "")
+                root.session.shell.notify("error", problem);
+            else
+                root.session.shell.page = "overview";
+        }
+    }
+    FirstRunModel {
+        id: firstRun
+        session: root.session
+    }
+    Connections {
+        target: root.session.shell
+        function onConnectAsked() {
+            if (root.session.health.watchCount > 0)
+                connectDialog.open();
+            else
+                root.session.shell.page = "overview";
         }
     }
     Shortcut { sequence: "F6"; onActivated: root.moveRegion(1) }

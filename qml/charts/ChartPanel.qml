@@ -70,6 +70,7 @@ WgPanel {
         anchors.bottom: parent.bottom
         anchors.margins: Measures.hair
         anchors.topMargin: Tokens.space1
+        anchors.bottomMargin: Measures.chartBottom
     }
     PanelWait {
         visible: root.isLoading

@@ -11,7 +11,15 @@ T.Dialog {
     property string confirmText: qsTr("OK")
     property string cancelText: qsTr("Cancel")
     property bool isDanger: false
+    /// Says whether confirming may close the dialog; absent: always.
+    property var checkConfirm
+    property Item initialFocus: cancelButton
     default property alias body: bodyColumn.data
+
+    function confirm() {
+        if (!checkConfirm || checkConfirm())
+            accept();
+    }
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent
@@ -21,7 +29,7 @@ T.Dialog {
     focus: true
     closePolicy: T.Popup.CloseOnEscape
     implicitHeight: column.implicitHeight + topPadding + bottomPadding
-    onOpened: cancelButton.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: initialFocus.forceActiveFocus(Qt.TabFocusReason)
 
     T.Overlay.modal: Rectangle { color: Theme.bgScrim }
     background: Rectangle {
@@ -65,7 +73,7 @@ T.Dialog {
             WgButton {
                 text: root.confirmText
                 kind: root.isDanger ? WgButton.Danger : WgButton.Primary
-                onClicked: root.accept()
+                onClicked: root.confirm()
             }
         }
     }

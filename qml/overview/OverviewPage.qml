@@ -21,19 +21,19 @@ FocusScope {
     Component {
         id: dashboard
         Dashboard {
+            id: board
             session: root.session
             model: overview
             onConnectAsked: root.session.shell.askConnect()
+            Connections {
+                target: root.session.shell
+                enabled: root.visible
+                function onFilterAsked() { board.focusFilter(); }
+            }
         }
     }
     Component {
         id: firstRun
-        Item {}
-    }
-    Keys.onPressed: event => {
-        if (event.text !== "/" || !overview.hasWatches)
-            return;
-        event.accepted = true;
-        root.session.shell.askFilter();
+        FirstRun { session: root.session }
     }
 }

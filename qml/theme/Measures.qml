@@ -137,6 +137,7 @@ QtObject {
     readonly property real kpiTickH: 24 * scale
     readonly property real panelTop: 10 * scale
     readonly property real panelLine: 20 * scale
+    readonly property real chartBottom: 3 * scale
     readonly property real legendSwatchW: 12 * scale
     readonly property real legendSwatchH: 10 * scale
     readonly property real swatchLine: 2 * scale
@@ -171,6 +172,7 @@ QtObject {
     // first run
     readonly property real firstRunLeft: 552 * scale
     readonly property real firstRunRight: 560 * scale
+    readonly property real firstRunRightShare: 0.47
     readonly property real firstRunTop: 124 * scale
     readonly property real firstRunSide: 48 * scale
     readonly property real firstRunGap: 42 * scale

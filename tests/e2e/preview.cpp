@@ -13,6 +13,24 @@
 #include <QQuickWindow>
 #include <QTimer>
 
+/// What the demo would serve; starting it is no part of a preview.
+class MockDemo final : public wg::ui::DemoGateway {
+public:
+    std::vector<wg::ui::DemoResource> resources() const override
+    {
+        using wg::engine::Transport;
+        return {{"orders", "orders-demo", "Orders API", Transport::WebSocket, "1,200 keys", 40},
+                {"stocks", "stocks-demo", "Stock ticker", Transport::Sse, "64 symbols", 200},
+                {"pods", "pods-demo", "Kubernetes pods", Transport::Ndjson, "180 pods", 6},
+                {"sensors", "sensors-demo", "IoT sensors", Transport::LongPoll, "96 sensors", 25}};
+    }
+    wg::Result<std::string> start(bool) override
+    {
+        return wg::Error{wg::ErrorCode::Unavailable, "A preview has no gateway to start.", {}};
+    }
+    bool isRunning() const override { return false; }
+};
+
 int main(int argc, char** argv)
 {
     wg::ui::WatchedApplication app(argc, argv);
@@ -40,6 +58,8 @@ int main(int argc, char** argv)
     timer.start(1000);
     wg::ui::SessionParts parts;
     parts.engine = &link;
+    MockDemo demo;
+    parts.demo = &demo;
     wg::ui::Session session(parts);
     wg::ui::Theme::instance()->setMode(*wg::ui::Theme::modeFromText(parser.value(QStringLiteral("theme"))));
     session.shell()->setPage(parser.value(QStringLiteral("page")));

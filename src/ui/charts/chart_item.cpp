@@ -170,13 +170,17 @@ void ChartItem::feedLine(const ChartLine& line)
         Points points;
         points.reserve(static_cast<qsizetype>(2 * (last - first + 1)));
         for (std::size_t i = first; i <= last; ++i) {
-            if (line.isStepped && i > first && line.values[i] != line.values[i - 1])
+            const bool isStep = i > first && line.values[i] != line.values[i - 1];
+            if (line.isStepped && !isStep && i > first && i < last)
+                continue; // a level stretch needs its ends only
+            if (line.isStepped && isStep)
                 points.append({wallOf(i), line.values[i - 1]});
             points.append({wallOf(i), line.values[i]});
         }
         if (points.size() == 1)
             points.append({wallOf(first) + m_picture->stepMs / 2, line.values[first]});
         if (line.hasArea) {
+            const double base = std::max(0.0, m_picture->low);
             QLinearGradient fade(0, 0, 0, 1);
             fade.setCoordinateMode(QGradient::ObjectBoundingMode);
             QColor top = ink, bottom = ink;
@@ -184,7 +188,7 @@ void ChartItem::feedLine(const ChartLine& line)
             bottom.setAlphaF(static_cast<float>(theme->chartAreaBottom));
             fade.setColorAt(0, top);
             fade.setColorAt(1, bottom);
-            addArea(points, {{points.first().x(), m_picture->low}, {points.last().x(), m_picture->low}}, fade);
+            addArea(points, {{points.first().x(), base}, {points.last().x(), base}}, fade);
         }
         addStroke(std::move(points), pen);
     });
