@@ -22,7 +22,7 @@ WgPanel {
     Row {
         id: head
         x: Tokens.space3 + Measures.hair
-        y: Measures.panelTop
+        y: Measures.panelTop + Measures.hair
         height: Measures.panelLine
         spacing: Measures.gapIcon
         WgText {

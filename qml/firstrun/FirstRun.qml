@@ -26,22 +26,25 @@ FocusScope {
             y: Math.min(Measures.firstRunTop, Math.max(Tokens.space6, (root.height - implicitHeight) / 2))
             width: Math.min(Measures.firstRunLeft, root.width - right.width - Measures.firstRunSide * 2 - Measures.firstRunGap)
             spacing: Tokens.space3
-            WgText {
-                height: Tokens.displayLine
-                text: qsTr("Nothing is being watched yet")
-                font: Tokens.display
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
-            }
-            WgText {
+            Item {
                 width: parent.width
-                height: Tokens.bodyLine + Tokens.space2
-                topPadding: -Tokens.space2
-                verticalAlignment: Text.AlignTop
-                text: firstRun.hasDemo
-                    ? qsTr("Connect to a watch route, or start the demo gateway to see live data in a few seconds.")
-                    : qsTr("Connect to a watch route to see live data.")
-                color: Theme.textSecondary
+                height: Measures.firstRunHead
+                WgText {
+                    height: Tokens.displayLine
+                    text: qsTr("Nothing is being watched yet")
+                    font: Tokens.display
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                WgText {
+                    y: Tokens.displayLine + Tokens.space1
+                    width: parent.width
+                    height: Tokens.bodyLine
+                    text: firstRun.hasDemo
+                        ? qsTr("Connect to a watch route, or start the demo gateway to see live data in a few seconds.")
+                        : qsTr("Connect to a watch route to see live data.")
+                    color: Theme.textSecondary
+                }
             }
             ConnectCard {
                 id: connectCard

@@ -14,7 +14,7 @@ WgPanel {
     WgText {
         id: title
         x: Tokens.space3 + Measures.hair
-        y: Measures.kpiPaddingTop
+        y: Measures.kpiPaddingTop + Measures.hair
         width: parent.width - 2 * x
         height: Tokens.labelLine
         text: root.tile.title

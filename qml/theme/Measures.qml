@@ -173,6 +173,7 @@ QtObject {
     readonly property real firstRunLeft: 552 * scale
     readonly property real firstRunRight: 560 * scale
     readonly property real firstRunRightShare: 0.47
+    readonly property real firstRunHead: 68 * scale
     readonly property real firstRunTop: 124 * scale
     readonly property real firstRunSide: 48 * scale
     readonly property real firstRunGap: 42 * scale

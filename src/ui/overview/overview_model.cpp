@@ -137,7 +137,7 @@ void OverviewModel::feedNext()
     case 3: {
         m_sizesPicture = m_feeds.sizes(frame, m_session->publication().wallNow);
         const auto total = std::accumulate(frame.sizeBins.begin(), frame.sizeBins.end(), std::uint64_t{0});
-        m_sizesLegend = {legendEntry(tr("Messages"), countText(total), 0, "square"),
+        m_sizesLegend = {legendEntry(tr("Messages"), axisText(static_cast<double>(total)), 0, "square"),
                          legendEntry(tr("largest"), frame.sizeMax > 0 ? sizeText(static_cast<std::uint64_t>(frame.sizeMax)) : kMissing.toString(), 0, "none")};
         emit sizesFed();
         break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/health_model.h"
 
+#include "base/limits.h"
 #include "ui/app/gui_watch.h"
 #include "ui/text/figures.h"
 
@@ -26,14 +27,16 @@ QString counted(std::uint64_t count, const QString& one, const QString& many)
     return countText(count) + QLatin1Char(' ') + (count == 1 ? one : many);
 }
 
-/// 1.1 / 2.0 GB: a unit that both have is written once.
+/// 1.1 / 2.0 GB, 0 / 512 MB: memory, so in powers of two; a unit that both have is written once.
 QString shareText(std::uint64_t used, std::uint64_t budget)
 {
-    QString first = sizeText(used);
-    const QString second = sizeText(budget);
-    if (used == 0 || first.section(QLatin1Char(' '), 1) == second.section(QLatin1Char(' '), 1))
-        first = first.section(QLatin1Char(' '), 0, 0);
-    return first + QStringLiteral(" / ") + second;
+    const auto inUnit = [](std::uint64_t bytes, double unit) {
+        const double value = static_cast<double>(bytes) / unit;
+        return QString::number(value, 'f', value > 0 && value < 10 ? 1 : 0);
+    };
+    const bool isLarge = budget >= limits::kMiB * limits::kKiB;
+    const double unit = static_cast<double>(isLarge ? limits::kMiB * limits::kKiB : limits::kMiB);
+    return QStringLiteral("%1 / %2 %3").arg(inUnit(used, unit), inUnit(budget, unit), isLarge ? QStringLiteral("GB") : QStringLiteral("MB"));
 }
 
 QString lowerWord(engine::ViewState state)
