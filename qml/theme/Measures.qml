@@ -50,6 +50,65 @@ QtObject {
     readonly property real shortcutListWidth: 620 * scale
     readonly property real shortcutKeyWidth: 160 * scale
 
+    // overview
+    readonly property real chartShare: 0.301      ///< of the height that key figures leave, for one row of charts
+    readonly property real chartMaxH: 320 * scale
+    readonly property real ultraChartsShare: 0.62
+    readonly property real tableMinRows: 5
+    readonly property real kpiPaddingTop: 11 * scale
+    readonly property real kpiSparkW: 88 * scale
+    readonly property real kpiSparkCompactW: 62 * scale
+    readonly property real kpiTickW: 80 * scale
+    readonly property real kpiTickCompactW: 52 * scale
+    readonly property real kpiSparkH: 32 * scale
+    readonly property real kpiTickH: 24 * scale
+    readonly property real panelTop: 10 * scale
+    readonly property real panelLine: 20 * scale
+    readonly property real chartBottom: 3 * scale
+    readonly property real legendSwatchW: 12 * scale
+    readonly property real legendSwatchH: 10 * scale
+    readonly property real swatchLine: 2 * scale
+    readonly property real swatchRadius: 1.5 * scale
+    readonly property real chartTipW: 148 * scale
+    readonly property real chartTipOffset: 10 * scale
+    readonly property real chartTipFlip: 0.6
+    readonly property real crosshairAlpha: 0.75
+    readonly property real crosshairDot: 5 * scale
+    readonly property real lanesUpW: 80 * scale
+    readonly property real lanesReconnectsW: 28 * scale
+    readonly property real ownGap: 16 * scale
+    readonly property real filterFieldW: 200 * scale
+    readonly property real sparkW: 72 * scale
+    readonly property real sparkH: 20 * scale
+    readonly property real connState: 104 * scale
+    readonly property real connName: 136 * scale
+    readonly property real connTransport: 182 * scale
+    readonly property real connTransportCompact: 112 * scale
+    readonly property real connVersion: 104 * scale
+    readonly property real connLag: 88 * scale
+    readonly property real connRate: 72 * scale
+    readonly property real connSpark: 88 * scale
+    readonly property real connGaps: 52 * scale
+    readonly property real connLast: 88 * scale
+    readonly property real connUp: 104 * scale
+    readonly property real skeletonH: 8 * scale
+    readonly property real skeletonSecond: 0.76
+    readonly property real skeletonThird: 0.9
+    readonly property real halfTurn: 180
+
+    // first run
+    readonly property real firstRunLeft: 552 * scale
+    readonly property real firstRunRight: 560 * scale
+    readonly property real firstRunRightShare: 0.47
+    readonly property real firstRunHead: 68 * scale
+    readonly property real firstRunTop: 124 * scale
+    readonly property real firstRunSide: 48 * scale
+    readonly property real firstRunGap: 42 * scale
+    readonly property real demoRow: 32 * scale
+    readonly property real demoTitleW: 128 * scale
+    readonly property real demoRateW: 76 * scale
+    readonly property real legendStateW: 112 * scale
+
     // events
     readonly property real quickBar: 36 * scale
     readonly property real densityStrip: 77 * scale
@@ -122,63 +181,4 @@ QtObject {
     readonly property real fieldShort: 84 * scale
     readonly property real fieldMiddle: 248 * scale
     readonly property real transportNumber: 16 * scale
-
-    // overview
-    readonly property real chartShare: 0.301      ///< of the height that key figures leave, for one row of charts
-    readonly property real chartMaxH: 320 * scale
-    readonly property real ultraChartsShare: 0.62
-    readonly property real tableMinRows: 5
-    readonly property real kpiPaddingTop: 11 * scale
-    readonly property real kpiSparkW: 88 * scale
-    readonly property real kpiSparkCompactW: 62 * scale
-    readonly property real kpiTickW: 80 * scale
-    readonly property real kpiTickCompactW: 52 * scale
-    readonly property real kpiSparkH: 32 * scale
-    readonly property real kpiTickH: 24 * scale
-    readonly property real panelTop: 10 * scale
-    readonly property real panelLine: 20 * scale
-    readonly property real chartBottom: 3 * scale
-    readonly property real legendSwatchW: 12 * scale
-    readonly property real legendSwatchH: 10 * scale
-    readonly property real swatchLine: 2 * scale
-    readonly property real swatchRadius: 1.5 * scale
-    readonly property real chartTipW: 148 * scale
-    readonly property real chartTipOffset: 10 * scale
-    readonly property real chartTipFlip: 0.6
-    readonly property real crosshairAlpha: 0.75
-    readonly property real crosshairDot: 5 * scale
-    readonly property real lanesUpW: 80 * scale
-    readonly property real lanesReconnectsW: 28 * scale
-    readonly property real ownGap: 16 * scale
-    readonly property real filterFieldW: 200 * scale
-    readonly property real sparkW: 72 * scale
-    readonly property real sparkH: 20 * scale
-    readonly property real connState: 104 * scale
-    readonly property real connName: 136 * scale
-    readonly property real connTransport: 182 * scale
-    readonly property real connTransportCompact: 112 * scale
-    readonly property real connVersion: 104 * scale
-    readonly property real connLag: 88 * scale
-    readonly property real connRate: 72 * scale
-    readonly property real connSpark: 88 * scale
-    readonly property real connGaps: 52 * scale
-    readonly property real connLast: 88 * scale
-    readonly property real connUp: 104 * scale
-    readonly property real skeletonH: 8 * scale
-    readonly property real skeletonSecond: 0.76
-    readonly property real skeletonThird: 0.9
-    readonly property real halfTurn: 180
-
-    // first run
-    readonly property real firstRunLeft: 552 * scale
-    readonly property real firstRunRight: 560 * scale
-    readonly property real firstRunRightShare: 0.47
-    readonly property real firstRunHead: 68 * scale
-    readonly property real firstRunTop: 124 * scale
-    readonly property real firstRunSide: 48 * scale
-    readonly property real firstRunGap: 42 * scale
-    readonly property real demoRow: 32 * scale
-    readonly property real demoTitleW: 128 * scale
-    readonly property real demoRateW: 76 * scale
-    readonly property real legendStateW: 112 * scale
 }

@@ -72,7 +72,6 @@ signals:
     void noticed(const QString& severity, const QString& sentence);
     void connectAsked();
     void resourceAsked();
-
     void filterAsked();
 
 private:
