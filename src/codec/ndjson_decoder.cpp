@@ -50,7 +50,7 @@ DecodeFault NdjsonDecoder::feed(std::string_view bytes, NdjsonSink& sink)
 
 bool NdjsonDecoder::finish() noexcept
 {
-    const bool isCut = !m_isStopped && !isBlank(m_line.view());
+    const bool isCut = m_fault != DecodeFault::None || (!m_isStopped && !isBlank(m_line.view()));
     m_isStopped = true;
     return isCut;
 }

@@ -30,7 +30,7 @@ public:
     explicit NdjsonDecoder(std::size_t maxLineBytes = limits::kEventBytes) : m_maxBytes(maxLineBytes) {}
 
     DecodeFault feed(std::string_view bytes, NdjsonSink& sink);
-    /// End of the stream: true if an unfinished line was thrown away.
+    /// End of the stream: true if an unfinished line or one above the limit was thrown away.
     bool finish() noexcept;
     /// End of an input that is known to be whole: delivers the last line if it had no newline.
     void takeLast(NdjsonSink& sink);

@@ -72,7 +72,7 @@ DecodeFault SseDecoder::feed(std::string_view bytes, SseSink& sink)
 bool SseDecoder::finish() noexcept
 {
     const std::string_view line = m_line.view();
-    const bool isCut = m_hasData || m_hasId || m_hasType || (!line.empty() && line.front() != ':');
+    const bool isCut = m_fault != DecodeFault::None || m_hasData || m_hasId || m_hasType || (!line.empty() && line.front() != ':');
     m_isStopped = true;
     return isCut;
 }

@@ -41,7 +41,7 @@ public:
     explicit SseDecoder(std::string_view lastEventId = {}, std::size_t maxEventBytes = limits::kEventBytes);
 
     DecodeFault feed(std::string_view bytes, SseSink& sink);
-    /// End of the stream: true if an unfinished block (more than comments) was thrown away.
+    /// End of the stream: true if an unfinished block (more than comments) or one above the limit was thrown away.
     bool finish() noexcept;
 
     [[nodiscard]] std::string_view lastEventId() const noexcept { return m_lastId.view(); }

@@ -90,7 +90,8 @@ Error describeRefusal(Where where, const ResponseHead& head, std::string_view bo
         decision.action = Action::RetrySameCursor;
         decision.code = ErrorCode::WrongContentType;
     }
-    Error error{decision.code, {}, std::string(nextStep(decision))};
+    // A redirect is followed by the engine; what it cannot follow is a refusal like any other.
+    Error error{decision.code == ErrorCode::None ? ErrorCode::Rejected : decision.code, {}, std::string(nextStep(decision))};
     const std::string place = url.redacted();
     if (decision.code == ErrorCode::WrongContentType) {
         const std::string_view type = head.header("Content-Type");

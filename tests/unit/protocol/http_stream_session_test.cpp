@@ -210,6 +210,7 @@ TEST(HttpStreamSession, RefusesAtOnceWhereThereIsNothingToReadAndAtADeadlineWher
     moved.feed("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 10\r\n\r\n");
     ASSERT_EQ(moved.sink.refusals.size(), 1u);
     EXPECT_EQ(moved.sink.refusals[0].head.header("location"), "/other");
+    EXPECT_EQ(moved.sink.refusals[0].error.code, ErrorCode::Rejected);
     Exchange slow(requestFor(Framing::Sse));
     slow.feed("HTTP/1.1 500 No\r\nContent-Length: 10\r\n\r\nabc");
     EXPECT_TRUE(slow.sink.refusals.empty());
