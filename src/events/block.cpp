@@ -35,7 +35,7 @@ std::uint32_t Block::addType(std::string_view type) noexcept
     return at;
 }
 
-void Block::append(const NewRow& row, std::uint32_t typeAt) noexcept
+void Block::write(const NewRow& row, std::uint32_t typeAt) noexcept
 {
     if (m_nextRow == Segment::kRows) {
         m_columnsAt -= sizeof(Segment);
@@ -44,16 +44,15 @@ void Block::append(const NewRow& row, std::uint32_t typeAt) noexcept
     }
     Segment& s = *m_segment;
     const std::uint32_t i = m_nextRow++;
+    m_tailBefore = m_tail;
     const std::uint32_t payloadAt = addText(row.payload);
     s.receivedNs[i] = row.receivedNs;
     s.serverMs[i] = row.serverMs;
-    s.delta[i] = row.delta;
     s.payloadAt[i] = payloadAt;
     s.payloadBytes[i] = static_cast<std::uint32_t>(row.payload.size());
     s.watch[i] = row.watch;
     s.type[i] = typeAt;
     s.kind[i] = row.kind;
-    s.verdict[i] = row.verdict;
     s.markerKind[i] = row.markerKind;
     if (row.versionText.empty()) {
         s.version[i] = row.version;
@@ -66,7 +65,6 @@ void Block::append(const NewRow& row, std::uint32_t typeAt) noexcept
                      ? payloadAt + static_cast<std::uint32_t>(row.key.data() - row.payload.data())
                      : addText(row.key);
     s.keyBytes[i] = static_cast<std::uint32_t>(row.key.size());
-    m_rows.store(m_rows.load(std::memory_order_relaxed) + 1, std::memory_order_release);
 }
 
 } // namespace wg::events

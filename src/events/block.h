@@ -64,8 +64,21 @@ public:
         const std::size_t columns = m_nextRow == Segment::kRows ? sizeof(Segment) : 0;
         return m_tail + textBytes + columns <= m_columnsAt;
     }
-    /// Room for the texts must have been asked for.
-    void append(const NewRow& row, std::uint32_t typeAt) noexcept;
+    /// Writes the next row, unseen by readers. Room for the texts must have been asked for.
+    void write(const NewRow& row, std::uint32_t typeAt) noexcept;
+    /// Lets readers see the row written last, with this verdict and delta.
+    void show(RowVerdict verdict, std::int64_t delta) noexcept
+    {
+        m_segment->verdict[m_nextRow - 1] = verdict;
+        m_segment->delta[m_nextRow - 1] = delta;
+        m_rows.store(m_rows.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    }
+    /// Forgets the row written last, which no reader has seen.
+    void takeBack() noexcept
+    {
+        --m_nextRow;
+        m_tail = m_tailBefore;
+    }
     /// Writes a type's length and text; returns where.
     std::uint32_t addType(std::string_view type) noexcept;
 
@@ -86,6 +99,7 @@ private:
     std::atomic<std::uint32_t> m_rows{0};
     // the writer's own
     std::size_t m_tail = 0;                    ///< end of the texts
+    std::size_t m_tailBefore = 0;              ///< the same before the row written last
     std::size_t m_columnsAt;                   ///< start of the newest segment
     std::uint32_t m_nextRow = Segment::kRows;  ///< in the newest segment
     Segment* m_segment = nullptr;

@@ -77,14 +77,16 @@ struct EventLog::State {
     // the writer's own
     Block* open = nullptr; ///< the newest block, or null
     TypeCache types;       ///< of the newest block
+    bool isPrepared = false; ///< a row is written that is not shown yet
 };
 
 EventLog::EventLog(std::size_t budgetBytes) : m(std::make_unique<State>(budgetBytes)) {}
 EventLog::~EventLog() = default;
 
-Sequence EventLog::append(const NewRow& given)
+void EventLog::prepare(const NewRow& given)
 {
     assert(given.payload.size() <= limits::kEventBytes);
+    assert(!m->isPrepared);
     NewRow row = given;
     row.type = row.type.substr(0, kMostNameBytes);
     row.key = row.key.substr(0, kMostNameBytes);
@@ -97,14 +99,36 @@ Sequence EventLog::append(const NewRow& given)
         typeAt = block.addType(row.type);
         m->types.remember(row.type, typeAt);
     }
-    block.append(row, typeAt);
+    block.write(row, typeAt);
+    m->isPrepared = true;
+}
+
+Sequence EventLog::commit(RowVerdict verdict, std::int64_t delta)
+{
+    assert(m->isPrepared);
+    m->isPrepared = false;
+    m->open->show(verdict, delta);
     const Sequence sequence = m->end.load(std::memory_order_relaxed);
     m->end.store(sequence + 1, std::memory_order_release);
     return sequence;
 }
 
+void EventLog::withdraw()
+{
+    assert(m->isPrepared);
+    m->isPrepared = false;
+    m->open->takeBack();
+}
+
+Sequence EventLog::append(const NewRow& row)
+{
+    prepare(row);
+    return commit(row.verdict, row.delta);
+}
+
 void EventLog::setBudget(std::size_t bytes)
 {
+    assert(!m->isPrepared);
     m->budget.store(std::max(bytes, kLeastBudgetBytes), std::memory_order_relaxed);
     m->evictDownTo(budgetBytes());
     m->memory->dropSpare();
@@ -112,6 +136,7 @@ void EventLog::setBudget(std::size_t bytes)
 
 void EventLog::clear()
 {
+    assert(!m->isPrepared);
     while (!m->blocks.empty())
         m->cleared.fetch_add(m->dropOldest(), std::memory_order_relaxed);
     m->memory->dropSpare();

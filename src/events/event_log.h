@@ -72,6 +72,12 @@ public:
 
     // --- writer
     Sequence append(const NewRow& row);
+    /// The same in two steps: prepare() writes the row where no reader sees it yet, commit() gives it its verdict and delta
+    /// and shows it, withdraw() takes it back. Between them nothing else is appended. This way a row is written while what
+    /// decides on it is still on its way from memory.
+    void prepare(const NewRow& row);
+    Sequence commit(RowVerdict verdict, std::int64_t delta);
+    void withdraw();
     void setBudget(std::size_t bytes);
     void clear(); ///< really frees; sequences go on counting; what went is in cleared(), not in evicted()
 

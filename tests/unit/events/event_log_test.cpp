@@ -34,6 +34,36 @@ TEST(EventLog, GivesBackEveryColumnOfARow)
     EXPECT_FALSE(log.read(2, row));
 }
 
+TEST(EventLog, APreparedRowIsSeenOnlyOnceItIsCommittedAndAWithdrawnOneNever)
+{
+    EventLog log;
+    const std::string first = rows::payloadOf(1);
+    const std::string second = rows::payloadOf(2);
+    NewRow row;
+    row.type = "a";
+    for (std::uint64_t n = 0; n < 5000; ++n) { // over the edges of segments
+        row.payload = first;
+        row.key = "one";
+        log.prepare(row);
+        ASSERT_EQ(log.end(), n);
+        ASSERT_EQ(log.view()->end(), n);
+        log.withdraw();
+        row.payload = second;
+        row.key = "another";
+        log.prepare(row);
+        ASSERT_EQ(log.commit(RowVerdict::Stale, -3), n);
+    }
+    Row out;
+    for (const Sequence at : {0u, 1007u, 1008u, 4999u}) {
+        ASSERT_TRUE(log.read(at, out));
+        EXPECT_EQ(out.payload, second);
+        EXPECT_EQ(out.key, "another");
+        EXPECT_EQ(out.verdict, RowVerdict::Stale);
+        EXPECT_EQ(out.delta, -3);
+    }
+    EXPECT_FALSE(log.read(5000, out));
+}
+
 TEST(EventLog, KeepsVersionsThatAreNotNumbersOf64Bits)
 {
     EventLog log;
