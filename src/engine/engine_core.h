@@ -33,6 +33,7 @@ struct Engine::Core final : public WatchHost {
     [[nodiscard]] WallMs wallNow() const override { return ports.clock->wallNow(); }
     [[nodiscard]] Prng& random() override { return prng; }
     void bury(std::unique_ptr<Mortal> mortal) override { buried.push_back(std::move(mortal)); }
+    void watchReceiving(Watch& watch, const sync::EventView& event, std::int64_t receivedNs) override;
     void watchReceived(Watch& watch, const Outcome& outcome) override;
     void watchMarked(Watch& watch, const sync::Marker& marker) override;
     void watchReplaced(Watch& watch, const sync::StoreReplaced& replaced) override;
@@ -55,7 +56,13 @@ struct Engine::Core final : public WatchHost {
     [[nodiscard]] std::optional<Instant> nextDeadline() const;
     [[nodiscard]] Watch* find(WatchId id) const;
     /// After each call from outside: ends what was kept alive for its sake.
-    void settle() { buried.clear(); }
+    void settle()
+    {
+        withdrawPrepared();
+        buried.clear();
+    }
+    void prepareRow(const Watch& watch, const sync::EventView& event, std::int64_t receivedNs);
+    void withdrawPrepared();
 
     // --- publisher.cpp
     void publish(Instant now);
@@ -94,6 +101,7 @@ struct Engine::Core final : public WatchHost {
 
     // --- figures
     events::EventLog eventLog;
+    const sync::EventView* prepared = nullptr; ///< the event whose row is written but not shown yet
     series::Telemetry telemetry;
     std::unordered_map<WatchId, series::LogHistogram> latencies; ///< since the start, for reports
     std::deque<MarkerRow> markers;

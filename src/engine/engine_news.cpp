@@ -3,6 +3,7 @@
 #include "engine/engine_core.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wg::engine {
 
@@ -38,15 +39,13 @@ series::Phase phaseOf(ViewState state) noexcept
 
 } // namespace
 
-void Engine::Core::watchReceived(Watch& watch, const Outcome& outcome)
+void Engine::Core::prepareRow(const Watch& watch, const sync::EventView& event, std::int64_t receivedNs)
 {
-    const sync::EventView& event = *outcome.event;
-    const WatchId id = watch.spec().id;
+    withdrawPrepared();
     events::NewRow row;
     row.kind = event.op == sync::Op::Bookmark ? events::RowKind::Bookmark : events::RowKind::Event;
-    row.verdict = rowVerdict(outcome.verdict);
-    row.watch = id;
-    row.receivedNs = outcome.receivedNs;
+    row.watch = watch.spec().id;
+    row.receivedNs = receivedNs;
     row.serverMs = event.serverMs;
     row.type = event.type;
     row.key = event.key;
@@ -56,9 +55,30 @@ void Engine::Core::watchReceived(Watch& watch, const Outcome& outcome)
         opaque = event.version.toString();
         row.versionText = opaque;
     }
-    row.delta = outcome.delta;
     row.payload = event.raw;
-    eventLog.append(row);
+    eventLog.prepare(row);
+    prepared = &event;
+}
+
+void Engine::Core::withdrawPrepared()
+{
+    if (std::exchange(prepared, nullptr))
+        eventLog.withdraw();
+}
+
+void Engine::Core::watchReceiving(Watch& watch, const sync::EventView& event, std::int64_t receivedNs)
+{
+    prepareRow(watch, event, receivedNs);
+}
+
+void Engine::Core::watchReceived(Watch& watch, const Outcome& outcome)
+{
+    const sync::EventView& event = *outcome.event;
+    const WatchId id = watch.spec().id;
+    if (prepared != &event)
+        prepareRow(watch, event, outcome.receivedNs);
+    prepared = nullptr;
+    eventLog.commit(rowVerdict(outcome.verdict), outcome.delta);
 
     series::WatchSeries& figures = telemetry.watch(id);
     const double latencyMs = event.serverMs > 0 ? std::max(0.0, static_cast<double>(outcome.receivedNs) / kNsPerMs - event.serverMs) : -1;
@@ -76,6 +96,7 @@ void Engine::Core::watchReceived(Watch& watch, const Outcome& outcome)
 
 void Engine::Core::watchMarked(Watch& watch, const sync::Marker& marker)
 {
+    withdrawPrepared(); // the marker stands before the event
     const WatchId id = watch.spec().id;
     const WallMs wall = wallNow();
     std::string text = std::string(sync::toString(marker.kind)) + ": " + marker.why;
@@ -110,6 +131,7 @@ void Engine::Core::watchMarked(Watch& watch, const sync::Marker& marker)
 
 void Engine::Core::watchReplaced(Watch& watch, const sync::StoreReplaced& replaced)
 {
+    withdrawPrepared();
     std::string text = std::to_string(replaced.items) + " items";
     if (!replaced.deleted.empty()) {
         constexpr std::size_t kNamed = 100;

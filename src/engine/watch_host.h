@@ -64,6 +64,8 @@ public:
     /// Ends it after the call from the port that is being answered.
     virtual void bury(std::unique_ptr<Mortal> mortal) = 0;
     // --- news
+    /// event is about to be judged; watchReceived() of the same one follows, or not (if it has to wait for its verdict).
+    virtual void watchReceiving(Watch& watch, const sync::EventView& event, std::int64_t receivedNs) = 0;
     virtual void watchReceived(Watch& watch, const Outcome& outcome) = 0;
     virtual void watchMarked(Watch& watch, const sync::Marker& marker) = 0;
     virtual void watchReplaced(Watch& watch, const sync::StoreReplaced& replaced) = 0;

@@ -92,6 +92,10 @@ sync::Verdict Watch::take(const sync::EventView& event, Instant now)
     const bool hasBoth = last.isNumber() && event.version.isNumber();
     const auto before = static_cast<std::int64_t>(last.number());
     const std::uint64_t ticket = m_replica->nextTicket();
+    // The item is far away in memory: it comes near while the event is being written to the log.
+    m_replica->store().expect(event.key);
+    m_host.watchReceiving(*this, event, m_receivedNs);
+    m_replica->store().fetchExpected();
     const sync::Verdict verdict = m_replica->event(m_feedConn, event, now, m_step);
     if (verdict == sync::Verdict::Buffered)
         keepWaiting(ticket, event);
