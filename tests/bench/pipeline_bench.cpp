@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The way of an event stage by stage, in memory: what each layer adds. Pieces of kReadChunkBytes, as sockets give them.
 #include "base/limits.h"
+#include "events/event_log.h"
 #include "protocol/stream_session.h"
+#include "support/memory_engine.h"
 #include "support/stream_server.h"
 
 #include <benchmark/benchmark.h>
@@ -95,6 +97,27 @@ void framing(benchmark::State& state, Wire wire)
 BENCHMARK_CAPTURE(framing, sse, Wire::Sse)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(framing, ndjson, Wire::Ndjson)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(framing, websocket, Wire::WebSocket)->Unit(benchmark::kMillisecond);
+
+/// Framing, dialect, replica, event log and series together.
+void wholeEngine(benchmark::State& state, Wire wire)
+{
+    const std::string& stream = streamOf(wire);
+    for (auto _ : state) {
+        state.PauseTiming();
+        MemoryEngine memory(wire, kShape);
+        const std::uint64_t before = memory.engine().log().end();
+        state.ResumeTiming();
+        memory.feed(stream);
+        state.PauseTiming();
+        if (memory.engine().log().end() - before != kShape.events)
+            state.SkipWithError("events are missing");
+        state.ResumeTiming();
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kShape.events));
+}
+BENCHMARK_CAPTURE(wholeEngine, sse, Wire::Sse)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(wholeEngine, ndjson, Wire::Ndjson)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(wholeEngine, websocket, Wire::WebSocket)->Unit(benchmark::kMillisecond);
 
 } // namespace
 } // namespace wg::bench
