@@ -46,7 +46,7 @@ int hex4(std::string_view text, std::size_t at) noexcept
     return unit;
 }
 
-bool hasValidEscapes(std::string_view text) noexcept
+bool isWellEscaped(std::string_view text) noexcept
 {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '\\')
@@ -64,31 +64,32 @@ bool hasValidEscapes(std::string_view text) noexcept
     return true;
 }
 
-bool isNumber(std::string_view text) noexcept
+inline bool isNumber(std::string_view text) noexcept
 {
-    std::size_t i = 0;
-    const auto digits = [&] {
-        const std::size_t begin = i;
-        while (i < text.size() && isDigit(text[i]))
-            ++i;
-        return i > begin;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    const auto digits = [&]() noexcept {
+        const char* const begin = at;
+        while (at != end && isDigit(*at))
+            ++at;
+        return at != begin;
     };
-    if (i < text.size() && text[i] == '-')
-        ++i;
-    if (i < text.size() && text[i] == '0')
-        ++i;
+    if (*at == '-')
+        ++at;
+    if (at != end && *at == '0')
+        ++at;
     else if (!digits())
         return false;
-    if (i < text.size() && text[i] == '.' && (++i, !digits()))
+    if (at != end && *at == '.' && (++at, !digits()))
         return false;
-    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-        ++i;
-        if (i < text.size() && (text[i] == '+' || text[i] == '-'))
-            ++i;
+    if (at != end && (*at == 'e' || *at == 'E')) {
+        ++at;
+        if (at != end && (*at == '+' || *at == '-'))
+            ++at;
         if (!digits())
             return false;
     }
-    return i == text.size();
+    return at == end;
 }
 
 void appendUtf8(std::string& out, unsigned point)
@@ -155,12 +156,11 @@ bool JsonReader::begin(std::string_view text)
         return fail("it is not valid UTF-8");
     if (error != simdjson::SUCCESS)
         return fail("it is not JSON");
+    m_hasEscapes = text.find('\\') != std::string_view::npos;
     m_index = stage->structural_indexes.get();
     m_count = stage->n_structural_indexes;
     return true;
 }
-
-char JsonReader::current() const noexcept { return m_at < m_count ? m_text[m_index[m_at]] : '\0'; }
 
 bool JsonReader::fail(const char* why) noexcept
 {
@@ -170,13 +170,14 @@ bool JsonReader::fail(const char* why) noexcept
     return false;
 }
 
-std::string_view JsonReader::token() const noexcept
+/// The token at the cursor, which must be there, without the white space behind it.
+inline std::string_view JsonReader::token() const noexcept
 {
-    const std::size_t begin = m_index[m_at];
-    std::size_t end = m_at + 1 < m_count ? m_index[m_at + 1] : m_text.size();
-    while (end > begin + 1 && isSpace(m_text[end - 1]))
+    const char* const begin = m_text.data() + m_index[m_at];
+    const char* end = m_text.data() + (m_at + 1 < m_count ? m_index[m_at + 1] : m_text.size());
+    while (isSpace(end[-1]))
         --end;
-    return m_text.substr(begin, end - begin);
+    return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 JsonKind JsonReader::peekKind() const noexcept
@@ -192,58 +193,64 @@ JsonKind JsonReader::peekKind() const noexcept
     }
 }
 
-bool JsonReader::scalar(JsonValue* out)
+/// Simdjson has seen to it that a string is closed; what may still be wrong are its escapes.
+inline bool JsonReader::scalar(JsonValue& out)
 {
     if (m_at >= m_count)
         return fail("it ends too early");
     const std::string_view word = token();
-    JsonValue value;
-    value.kind = peekKind();
-    value.bytes = word;
-    switch (value.kind) {
-    case JsonKind::String:
+    out.hasEscapes = false;
+    out.bytes = word;
+    if (word.front() == '"') {
         if (word.size() < 2 || word.back() != '"')
             return fail("a string is not closed");
-        value.bytes = word.substr(1, word.size() - 2);
-        value.hasEscapes = std::memchr(value.bytes.data(), '\\', value.bytes.size()) != nullptr;
-        if (value.hasEscapes && !hasValidEscapes(value.bytes))
-            return fail("a string has a bad escape");
-        break;
-    case JsonKind::True:
-        if (word != "true")
-            return fail("a word in it is not JSON");
-        break;
-    case JsonKind::False:
-        if (word != "false")
-            return fail("a word in it is not JSON");
-        break;
-    case JsonKind::Null:
-        if (word != "null")
-            return fail("a word in it is not JSON");
-        break;
-    default:
-        if (!isNumber(word))
-            return fail("a number in it is not JSON");
+        out.kind = JsonKind::String;
+        out.bytes = word.substr(1, word.size() - 2);
+        if (m_hasEscapes && out.bytes.find('\\') != std::string_view::npos) {
+            out.hasEscapes = true;
+            if (!isWellEscaped(out.bytes))
+                return fail("a string has a bad escape");
+        }
+    } else if (isNumber(word)) {
+        out.kind = JsonKind::Number;
+    } else if (word == "true") {
+        out.kind = JsonKind::True;
+    } else if (word == "false") {
+        out.kind = JsonKind::False;
+    } else if (word == "null") {
+        out.kind = JsonKind::Null;
+    } else {
+        return fail("a word in it is not JSON");
     }
     ++m_at;
-    if (out)
-        *out = value;
     return true;
 }
 
 /// A key and its colon.
-bool JsonReader::member(std::string_view* key)
+inline bool JsonReader::member(std::string_view& key)
 {
     if (current() != '"')
         return fail("a key is missing");
     JsonValue name;
-    if (!scalar(&name))
+    if (!scalar(name))
         return false;
     if (current() != ':')
         return fail("a colon is missing");
     ++m_at;
-    if (key)
-        *key = text(name, m_keyScratch);
+    key = text(name, m_keyScratch);
+    return true;
+}
+
+inline bool JsonReader::skipMember()
+{
+    if (current() != '"')
+        return fail("a key is missing");
+    JsonValue name;
+    if (!scalar(name))
+        return false;
+    if (current() != ':')
+        return fail("a colon is missing");
+    ++m_at;
     return true;
 }
 
@@ -252,6 +259,7 @@ bool JsonReader::container()
 {
     std::bitset<limits::kJsonDepth + 1> isObject;
     const unsigned base = m_depth;
+    JsonValue ignored;
     for (;;) {
         const char c = current();
         if (c == '{' || c == '[') {
@@ -260,13 +268,13 @@ bool JsonReader::container()
             isObject[m_depth] = c == '{';
             ++m_at;
             if (current() != (c == '{' ? '}' : ']')) {
-                if (c == '{' && !member(nullptr))
+                if (c == '{' && !skipMember())
                     return false;
                 continue;
             }
             ++m_at;
             --m_depth;
-        } else if (!scalar(nullptr)) {
+        } else if (!scalar(ignored)) {
             return false;
         }
         for (;;) { // behind a value
@@ -275,7 +283,7 @@ bool JsonReader::container()
             const char next = current();
             if (next == ',') {
                 ++m_at;
-                if (isObject[m_depth] && !member(nullptr))
+                if (isObject[m_depth] && !skipMember())
                     return false;
                 break;
             }
@@ -291,7 +299,7 @@ bool JsonReader::value(JsonValue& out)
 {
     const char c = current();
     if (c != '{' && c != '[')
-        return scalar(&out);
+        return scalar(out);
     const std::size_t begin = m_index[m_at];
     if (!container())
         return false;
@@ -303,8 +311,8 @@ bool JsonReader::value(JsonValue& out)
 
 bool JsonReader::skip()
 {
-    const char c = current();
-    return c == '{' || c == '[' ? container() : scalar(nullptr);
+    JsonValue ignored;
+    return value(ignored);
 }
 
 bool JsonReader::enterObject()
@@ -340,7 +348,7 @@ bool JsonReader::nextMember(std::string_view& key)
         ++m_at;
     }
     m_isFirst = false;
-    return member(&key);
+    return member(key);
 }
 
 bool JsonReader::nextElement()

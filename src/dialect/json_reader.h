@@ -53,10 +53,11 @@ public:
     [[nodiscard]] JsonKind peekKind() const noexcept;
 
 private:
-    [[nodiscard]] char current() const noexcept;
+    [[nodiscard]] char current() const noexcept { return m_at < m_count ? m_text[m_index[m_at]] : '\0'; }
     bool fail(const char* why) noexcept;
-    bool scalar(JsonValue* out);
-    bool member(std::string_view* key);
+    bool scalar(JsonValue& out);
+    bool member(std::string_view& key);
+    bool skipMember();
     bool container();
     [[nodiscard]] std::string_view token() const noexcept;
 
@@ -66,7 +67,8 @@ private:
     const std::uint32_t* m_index = nullptr;
     std::size_t m_at = 0, m_count = 0;
     unsigned m_depth = 0;
-    bool m_isFirst = false; ///< the container was just entered
+    bool m_isFirst = false;      ///< the container was just entered
+    bool m_hasEscapes = false;   ///< there is a backslash somewhere
     const char* m_fault = nullptr;
     std::string m_keyScratch;
 };

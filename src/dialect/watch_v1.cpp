@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialect/watch_v1.h"
 
-#include "dialect/json_text.h"
+#include "codec/json.h"
 #include "dialect/version_field.h"
 
 #include <charconv>
@@ -19,6 +19,13 @@ bool endsWith(std::string_view text, std::string_view tail) noexcept
 }
 
 bool isPresent(const JsonValue& value) noexcept { return value.kind != JsonKind::Null; }
+
+std::string jsonString(std::string_view text)
+{
+    std::string out;
+    codec::appendJsonString(text, out);
+    return out;
+}
 
 double numberOf(const JsonValue& value, double fallback) noexcept
 {

@@ -7,6 +7,6 @@
 
 namespace wg::engine {
 
-bool foldPatches(std::string_view base, const std::vector<sync::PatchView>& patches, std::string& out);
+[[nodiscard]] bool foldPatches(std::string_view base, const std::vector<sync::PatchView>& patches, std::string& out);
 
 } // namespace wg::engine

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http_call.h"
 
-#include <algorithm>
+#include "codec/http_field.h"
 
 namespace wg::engine {
 
 namespace {
 constexpr std::size_t kPadding = 64;
-
-bool sameName(std::string_view a, std::string_view b) noexcept
-{
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
 } // namespace
 
 void HttpCall::begin(const Departure& departure, Instant now, Duration deadline, std::size_t maxBytes)
@@ -53,7 +47,7 @@ void HttpCall::tick(Instant now)
 std::string_view HttpCall::header(std::string_view name) const
 {
     for (const Header& field : m_head.headers)
-        if (sameName(field.name, name))
+        if (codec::equalsIgnoringCase(field.name, name))
             return field.value;
     return {};
 }

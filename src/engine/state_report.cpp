@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/state_report.h"
 
-#include "dialect/json_text.h"
+#include "codec/json.h"
 #include "engine/fault_of.h"
 
 #include <cstdio>
@@ -9,8 +9,6 @@
 namespace wg::engine {
 
 namespace {
-
-using dialect::appendJsonString;
 
 void appendNumber(std::string& out, double value)
 {
@@ -22,7 +20,7 @@ void appendNumber(std::string& out, double value)
 void appendText(std::string& out, const char* name, std::string_view value)
 {
     out.append("\"").append(name).append("\":");
-    appendJsonString(out, value);
+    codec::appendJsonString(value, out);
 }
 
 void appendCounters(std::string& out, const sync::Counters& c)
@@ -94,7 +92,7 @@ std::string toJson(const StateReport& report)
     for (std::size_t i = 0; i < report.items.size(); ++i) {
         if (i > 0)
             out += ',';
-        appendJsonString(out, report.items[i].key);
+        codec::appendJsonString(report.items[i].key, out);
         out += ":{";
         appendText(out, "version", report.items[i].version);
         out += ",\"object\":" + (report.items[i].object.empty() ? std::string("null") : report.items[i].object) + "}";

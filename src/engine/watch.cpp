@@ -174,7 +174,8 @@ void Watch::block(const Error& error, Instant now)
     m_earlyFault = {};
     m_earlyFault.action = sync::Fault::Action::Fatal;
     m_earlyFault.code = error.code;
-    m_earlyFault.reason = error.sentence();
+    m_earlyFault.reason = error.what;
+    m_earlyNext = error.next;
     refreshView(now);
 }
 

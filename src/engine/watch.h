@@ -121,6 +121,7 @@ private:
     void setView(ViewState view, std::string why, Instant now);
     [[nodiscard]] ViewState replicaView(Instant now) const;
     [[nodiscard]] std::string nextStep(Instant now) const;
+    [[nodiscard]] std::string nextByCode() const;
     [[nodiscard]] std::string freshness(Instant now) const;
     [[nodiscard]] std::optional<Instant> staleAt() const;
     [[nodiscard]] const sync::Fault& lastFault() const;
@@ -146,6 +147,7 @@ private:
     std::optional<Instant> m_discoverAt;
     std::vector<std::string> m_offered; ///< transports that the discovery document names
     sync::Fault m_earlyFault;           ///< why it does not run yet
+    std::string m_earlyNext;            ///< what to do about it
 
     // running
     std::unique_ptr<dialect::Dialect> m_dialect;

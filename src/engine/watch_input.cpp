@@ -21,6 +21,12 @@ bool isCarrierRefusal(protocol::Where where, int status) noexcept
         return protocol::isTransportRefusal(where, status);
     return status == 400 || status == 404 || status == 405 || status == 406 || status == 426 || status == 501;
 }
+
+/// For a sentence that goes on or ends by itself.
+std::string withoutStop(std::string_view text)
+{
+    return std::string(!text.empty() && text.back() == '.' ? text.substr(0, text.size() - 1) : text);
+}
 } // namespace
 
 std::string Watch::where() const
@@ -172,7 +178,7 @@ void Watch::unreadable(std::string_view, std::string_view why, std::string_view 
 {
     if (!m_isOpen && m_link)
         markOpen(m_acknowledged.value_or(sync::OpenInfo{}), m_now);
-    const std::string reason = "A message of " + where() + " cannot be read: " + std::string(why) + ".";
+    const std::string reason = "A message of " + where() + " cannot be read: " + withoutStop(why) + ".";
     Outcome outcome;
     outcome.verdict = m_replica->unreadable(m_feedConn, reason, m_now, m_step);
     carryOut(m_now);

@@ -128,6 +128,23 @@ void Watch::setView(ViewState view, std::string why, Instant now)
     m_host.watchChanged(*this);
 }
 
+/// What a person can do about a watch that has given up.
+std::string Watch::nextByCode() const
+{
+    if (m_phase == Phase::Blocked && !m_earlyNext.empty())
+        return m_earlyNext;
+    switch (lastFault().code) {
+    case ErrorCode::Unauthorized:
+    case ErrorCode::Keychain: return "Store a valid token for this connection, then retry.";
+    case ErrorCode::NotFound: return "Correct the address or the resource, then retry.";
+    case ErrorCode::Forbidden: return "Ask for access to this route, then retry.";
+    case ErrorCode::BadArgument: return "Correct the address, its query or the filter, then retry.";
+    case ErrorCode::WrongContentType: return "Check that the address is a watch route and that no proxy answers in its place, then retry.";
+    case ErrorCode::TooLarge: return "Narrow the route by ids or a filter, then retry.";
+    default: return "Correct the cause, then retry.";
+    }
+}
+
 std::string Watch::nextStep(Instant now) const
 {
     switch (m_view) {
@@ -135,16 +152,9 @@ std::string Watch::nextStep(Instant now) const
         const auto at = m_phase == Phase::DiscoveryWait ? m_discoverAt : m_replica->nextTryAt();
         return at && *at > now ? "Next try in " + spanText(toSeconds(*at - now) + 0.5) + "." : "Next try now.";
     }
-    case ViewState::SignIn: return "Store a valid token for this connection, then retry.";
+    case ViewState::SignIn:
     case ViewState::Failed:
-        switch (lastFault().code) {
-        case ErrorCode::NotFound: return "Correct the address or the resource, then retry.";
-        case ErrorCode::Forbidden: return "Ask for access to this route, then retry.";
-        case ErrorCode::WrongContentType: return "Check that the address is a watch route and that no proxy answers in its place, then retry.";
-        case ErrorCode::TooLarge: return "Narrow the route by ids or a filter, then retry.";
-        case ErrorCode::BadArgument: return {};
-        default: return "Correct the cause, then retry.";
-        }
+        return nextByCode();
     case ViewState::Gap:
     case ViewState::Resync: return "A snapshot is being fetched; what is shown is kept until it is whole.";
     case ViewState::Stale: return "The line is given up if nothing comes within the read deadline.";

@@ -99,8 +99,10 @@ void Rig::send(engine::StreamId id, std::string bytes)
 void Rig::end(engine::StreamId id, ErrorCode code)
 {
     later([this, id, code] {
-        if (m_open.erase(id) > 0)
-            m_engine->streamClosed(id, {code, code == ErrorCode::None ? "" : "The connection was reset.", {}});
+        if (m_open.erase(id) == 0)
+            return;
+        m_peer.streamClosed(*this, id);
+        m_engine->streamClosed(id, {code, code == ErrorCode::None ? "" : "The connection was reset.", {}});
     });
 }
 
