@@ -52,7 +52,7 @@ std::optional<Verdict> Replica::Machine::otherEpoch(const EventView& event, Inst
         return std::nullopt;
     }
     if (config.hasSnapshot && isExpired(event.epoch)) {
-        refuseStream("the stream is of the expired epoch " + std::string(event.epoch), now, out);
+        refuseStream(event.epoch, now, out);
         return Verdict::Ignored;
     }
     lose(MarkerKind::Epoch, "the stream is of another epoch", seenBy(event), now, out);
@@ -124,11 +124,11 @@ void Replica::Machine::progressed(Instant now)
 {
     conn.hasProgress = true;
     conn.lastProofAt = now;
-    if (!hasStrikes)
-        return;
     if (isGapResumed)
         ledger.resent("sent again after a resume", now);
-    clearStrikes();
+    isGapResumed = isUnreadableResumed = false;
+    if (hasStrikes)
+        clearStrikes();
 }
 
 Verdict Replica::Machine::gap(const EventView& event, Instant now, Step& out)
@@ -162,6 +162,7 @@ Verdict Replica::Machine::behindBookmark(const EventView& event, Instant now, St
     // Without an item there is nothing to compare with: only where nothing newer was applied since, it is surely news.
     const bool isNews = isKnown || event.op == Op::Delete || cursor.version == bookmarkTo;
     if (isHandled && (isNews || !config.hasSnapshot) && applyToStore(event, now)) {
+        ledger.resent("it came after the bookmark", now);
         progressed(now);
         return event.op == Op::None ? Verdict::Ignored : Verdict::Applied;
     }
@@ -206,7 +207,7 @@ Verdict Replica::Machine::bookmark(const EventView& event, bool isFirst, Instant
 /// The first message of a resumed chain says where the stream starts: nowhere but at our cursor.
 Verdict Replica::Machine::openingBookmark(const EventView& event, Instant now, Step& out)
 {
-    if (event.version == cursor.version || mutated(Mutant::ProofIgnored)) {
+    if (cursor.version.isAbsent() || event.version == cursor.version || mutated(Mutant::ProofIgnored)) {
         conn.lastProofAt = now;
         return Verdict::Bookmark;
     }

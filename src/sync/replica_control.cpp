@@ -48,6 +48,8 @@ void Replica::Machine::enter(ReplicaState to, std::string why, Instant now, Step
     if (state == to)
         return;
     assert(canFollow(state, to));
+    if (state == S::Live && config.order == Order::Opaque)
+        conn.start = cursor;
     out.effects.emplace_back(StateChanged{state, to, std::move(why)});
     state = to;
     since = now;
@@ -58,9 +60,9 @@ void Replica::Machine::start(Instant now, Step& out)
     if (state != S::Idle && state != S::Fatal && state != S::Stopped)
         return;
     clearStrikes();
-    const bool needsSnapshotFirst = config.hasSnapshot && config.replay && generation == 0;
+    const bool needsSnapshotFirst = config.hasSnapshot && config.replay && (generation == 0 || isResyncing);
     if (needsSnapshotFirst)
-        requestSnapshot("first snapshot", now, out);
+        requestSnapshot(generation == 0 ? "first snapshot" : "resync", now, out);
     else
         connectNow(generation > 0 || !cursor.version.isAbsent(), now, out);
 }
@@ -94,6 +96,7 @@ void Replica::Machine::resyncNow(Instant now, Step& out)
         return;
     }
     ++counters.resyncs;
+    isResyncing = true;
     lossKind = MarkerKind::Requested;
     if (config.replay)
         dropConnection("resync asked for", out);
@@ -132,11 +135,16 @@ void Replica::Machine::connectNow(bool isResume, Instant now, Step& out)
     conn.number = ++connections;
     conn.begunAt = now;
     conn.isResume = isResume;
-    bufferFloor.clear();
+    bufferFloor = {};
+    isFloorExclusive = false;
     jointAsks = 0;
     Connect effect{conn.number, std::nullopt};
     if (config.replay && !cursor.version.isAbsent()) {
         effect.from = cursor;
+#ifdef WG_MUTANTS
+        if (mutated(Mutant::ResumeFromReceived) && !received.isAbsent())
+            effect.from->version = received;
+#endif
         conn.hasCursor = true;
     }
     enter(S::Connecting, isResume ? "resuming" : "opening the stream", now, out);
@@ -246,7 +254,7 @@ void Replica::Machine::clearStrikes()
     pacer.reset();
     tries = 0;
     boundedFailures = 0;
-    hasStrikes = isDegraded = isAuthSpent = isUnreadableResumed = isGapResumed = false;
+    hasStrikes = isDegraded = isAuthSpent = false;
 }
 
 bool Replica::Machine::isGivenUp(const Fault& fault)

@@ -31,7 +31,7 @@ void Replica::Machine::lose(MarkerKind kind, std::string why, const Cursor& seen
 void Replica::Machine::resync(const std::string& why, Instant now, Step& out, bool isImmediate, std::optional<double> floorMs)
 {
     ++counters.resyncs;
-    hasStrikes = true;
+    isResyncing = hasStrikes = true;
     abortSnapshot(out);
     const bool isWaiting = isWaitingForAuth || (nextTryAt && (state == S::Syncing || state == S::BackoffSnapshot));
     if (isWaiting)
@@ -79,10 +79,9 @@ Verdict Replica::Machine::hold(const EventView& event, Instant now, Step& out)
     }
     lose(MarkerKind::BufferOverflow, "too many events waited for the snapshot", seenBy(event), now, out);
     const bool canHold = buffer.canEverHold(event);
-    const Version last = !canHold ? event.version : buffer.isEmpty() ? Version() : buffer.events().back().version;
-    if (!last.isAbsent())
-        bufferFloor = last;
-    settleBuffer(out);
+    dropBuffer(out);
+    if (!canHold)
+        noteHole({std::string(event.epoch), event.version});
     if (canHold)
         buffer.push(event);
     resync("too many events waited for the snapshot", now, out);
@@ -90,15 +89,27 @@ Verdict Replica::Machine::hold(const EventView& event, Instant now, Step& out)
 }
 
 /// An old answer of some cache: not used, tried again later. No marker: nothing was lost.
-void Replica::Machine::refuseStream(const std::string& why, Instant now, Step& out)
+void Replica::Machine::refuseStream(std::string_view epoch, Instant now, Step& out)
 {
+    const std::string why = "the stream is of the expired epoch " + std::string(epoch);
+    const bool isRefused = isRefusable(epoch);
     dropConnection(why, out);
-    if (++refusals > kExpiredRefusals) { // the server insists: the memory may be wrong, a snapshot decides
+    if (!isRefused) { // a snapshot decides
         lose(MarkerKind::Epoch, why, {}, now, out);
         resync(why, now, out, false);
         return;
     }
     backOff(pacer.failed(random()), why, now, out);
+}
+
+/// Counts one more answer of an expired epoch. False: the server insists on it, so the memory itself may be wrong.
+bool Replica::Machine::isRefusable(std::string_view epoch)
+{
+    if (refusedEpoch != epoch) {
+        refusedEpoch = epoch;
+        refusals = 0;
+    }
+    return ++refusals <= kExpiredRefusals;
 }
 
 void Replica::Machine::dropConnection(const std::string& why, Step& out)
@@ -120,6 +131,21 @@ void Replica::Machine::settleBuffer(Step& out)
 {
     while (!buffer.isEmpty())
         settleOldest(Verdict::Ignored, out);
+}
+
+/// Drops what waits because of a hole in it: only a snapshot that is not older than the last of it can be used.
+void Replica::Machine::dropBuffer(Step& out)
+{
+    if (!buffer.isEmpty() && !buffer.events().back().version.isAbsent())
+        noteHole({buffer.events().back().epoch, buffer.events().back().version});
+    settleBuffer(out);
+}
+
+void Replica::Machine::noteHole(Cursor last)
+{
+    if (config.order == Order::Opaque)
+        conn.start = last;
+    bufferFloor = std::move(last);
 }
 
 void Replica::Machine::settleOldest(Verdict verdict, Step& out)

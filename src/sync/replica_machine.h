@@ -25,7 +25,8 @@ inline constexpr unsigned kLoopDegraded = 20;    ///< tries without progress bef
 inline constexpr unsigned kRollbackAsks = 3;     ///< times that an older snapshot is asked for again
 inline constexpr unsigned kExpiredRefusals = 5;  ///< answers of an expired epoch before the memory itself is doubted
 inline constexpr unsigned kJointAsks = 3;        ///< snapshots asked for while the joint to the stream is not proved
-inline constexpr std::size_t kExpiredEpochs = 16; ///< former epochs remembered
+inline constexpr unsigned kOlderAsks = 5;        ///< snapshots older than the stream before both begin anew
+inline constexpr std::size_t kExpiredEpochs = 256; ///< former epochs remembered
 inline constexpr double kRollbackAskMs = 200;    ///< asks again after this ...
 inline constexpr double kRollbackSpreadMs = 800; ///< ... plus at most this
 inline constexpr Duration kShortLife = std::chrono::seconds(1);     ///< an end without progress before this is a failure
@@ -43,7 +44,7 @@ struct Replica::Machine {
         Instant begunAt, lastByteAt, lastProofAt;
         Instant openedAt;
         std::string epoch; ///< as told on opening
-        Version start;     ///< where it begins, as told on opening without a cursor
+        Cursor start;      ///< where it begins, as told on opening without a cursor; opaque: the last seen before a resync
     };
     struct Request {
         std::uint32_t number = 0; ///< 0: none
@@ -107,10 +108,13 @@ struct Replica::Machine {
     void resync(const std::string& why, Instant now, Step& out, bool isImmediate = true, std::optional<double> floorMs = {});
     Verdict setAside(const EventView& event);
     Verdict hold(const EventView& event, Instant now, Step& out);
-    void refuseStream(const std::string& why, Instant now, Step& out);
+    void refuseStream(std::string_view epoch, Instant now, Step& out);
+    [[nodiscard]] bool isRefusable(std::string_view epoch);
     void dropConnection(const std::string& why, Step& out);
     void abortSnapshot(Step& out);
     void settleBuffer(Step& out);
+    void dropBuffer(Step& out);
+    void noteHole(Cursor last);
     void settleOldest(Verdict verdict, Step& out);
     [[nodiscard]] bool isExpired(std::string_view epoch) const;
     [[nodiscard]] Cursor seenBy(const EventView& event) const;
@@ -120,7 +124,9 @@ struct Replica::Machine {
     void snapshotFailed(std::uint32_t number, const Fault& fault, Instant now, Step& out);
     [[nodiscard]] bool isRefused(const Cursor& at, Instant now, Step& out);
     [[nodiscard]] bool isOlder(const Cursor& at) const;
+    [[nodiscard]] static bool isBefore(const Cursor& at, const Cursor& other);
     [[nodiscard]] SnapshotJoint jointOf(const Cursor& at) const;
+    [[nodiscard]] bool isOpaqueJoint(const Cursor& at) const;
     void askAgain(double delayMs, std::string why, Instant now, Step& out);
     void askAfterRollback(std::string why, Instant now, Step& out);
     void notJoined(SnapshotJoint joint, Instant now, Step& out);
@@ -160,7 +166,8 @@ struct Replica::Machine {
     Request snap;
     std::uint32_t requests = 0; ///< numbers given out
     EventBuffer buffer;
-    Version bufferFloor; ///< newest version that was dropped from the buffer of this connection
+    Cursor bufferFloor; ///< newest that was seen of this connection before a hole: no older snapshot can join it
+    bool isFloorExclusive = false; ///< ... and something of unknown version came after it
     bool isReplaying = false;
 
     std::optional<Instant> nextTryAt;
@@ -175,13 +182,19 @@ struct Replica::Machine {
     unsigned boundedFailures = 0;
     bool isDegraded = false;
     bool isAuthSpent = false;
+    // --- forgotten on progress only
     bool isUnreadableResumed = false; ///< resumed once over a message that cannot be read at this cursor
     bool isGapResumed = false;        ///< resumed once over a gap at this cursor
 
+#ifdef WG_MUTANTS
+    Version received; ///< for Mutant::ResumeFromReceived
+#endif
     unsigned rollbackAsks = 0;
     unsigned jointAsks = 0;
-    unsigned refusals = 0;
+    unsigned refusals = 0;    ///< in a row, of refusedEpoch
+    std::string refusedEpoch;
     bool isRollbackMarked = false;
+    bool isResyncing = false;                    ///< a snapshot is needed before the stream may go on
     MarkerKind lossKind = MarkerKind::Requested; ///< of the resync under way
     std::deque<std::string> expired;             ///< oldest first
 };

@@ -19,17 +19,21 @@ void Replica::Machine::snapshotDone(std::uint32_t number, const Cursor& at, Stor
     snap = {};
     if (isRefused(at, now, out))
         return;
-    if (!config.replay && !mutated(Mutant::JointUnchecked)) {
-        const SnapshotJoint joint = jointOf(at);
-        const bool isTaken = joint == SnapshotJoint::Fits || (joint == SnapshotJoint::Unproved && jointAsks >= kJointAsks);
-        if (!isTaken) {
-            notJoined(joint, now, out);
-            return;
-        }
-        if (joint == SnapshotJoint::Unproved)
-            lose(MarkerKind::HistoryLost, "where the snapshot joins the stream cannot be proved", at, now, out);
+    const bool isChecked = !config.replay && !mutated(Mutant::JointUnchecked);
+    const SnapshotJoint joint = isChecked ? jointOf(at) : SnapshotJoint::Fits;
+    const bool isUnproved = joint == SnapshotJoint::Unproved && jointAsks >= kJointAsks;
+    if (joint != SnapshotJoint::Fits && !isUnproved) {
+        notJoined(joint, now, out);
+        return;
     }
+    if (isUnproved)
+        lose(MarkerKind::HistoryLost, "where the snapshot joins the stream cannot be proved", at, now, out);
     accept(at, std::move(items), now, out);
+    if (isUnproved && state != S::Live) { // what waited does not fit it: both begin anew
+        abortSnapshot(out);
+        dropConnection("the snapshot does not fit the stream", out);
+        backOff(pacer.failed(random()), "the snapshot does not fit the stream", now, out);
+    }
 }
 
 /// Without a version where one is needed, of an expired epoch, or older than what is held.
@@ -39,7 +43,7 @@ bool Replica::Machine::isRefused(const Cursor& at, Instant now, Step& out)
         askAgain(pacer.failed(random()), "a snapshot without a version", now, out);
         return true;
     }
-    if (isExpired(at.epoch) && ++refusals <= kExpiredRefusals) {
+    if (isExpired(at.epoch) && isRefusable(at.epoch)) {
         askAgain(pacer.failed(random()), "a snapshot of the expired epoch " + at.epoch, now, out);
         return true;
     }
@@ -57,8 +61,14 @@ bool Replica::Machine::isRefused(const Cursor& at, Instant now, Step& out)
 
 bool Replica::Machine::isOlder(const Cursor& at) const
 {
-    const bool isSameEpoch = at.epoch.empty() || cursor.epoch.empty() || at.epoch == cursor.epoch;
-    return generation > 0 && isSameEpoch && config.order != Order::Opaque && at.version < cursor.version;
+    return generation > 0 && config.order != Order::Opaque && isBefore(at, cursor);
+}
+
+/// Versions of two epochs do not compare; an epoch that is not told is taken for the same.
+bool Replica::Machine::isBefore(const Cursor& at, const Cursor& other)
+{
+    const bool isSameEpoch = at.epoch.empty() || other.epoch.empty() || at.epoch == other.epoch;
+    return isSameEpoch && at.version < other.version;
 }
 
 /// Whether the snapshot meets the stream that was buffered meanwhile, without a hole between them.
@@ -72,14 +82,12 @@ Replica::Machine::SnapshotJoint Replica::Machine::jointOf(const Cursor& at) cons
     if (!hasSame && (hasOther || isOfOther(conn.epoch)))
         return SnapshotJoint::OtherEpoch;
     if (config.order == Order::Opaque) {
-        const auto isJoint = [&](const BufferedEvent& held) { return held.version == at.version; };
-        const bool isProved = buffer.isEmpty() || at.version.isAbsent()
-            || std::any_of(buffer.events().begin(), buffer.events().end(), isJoint);
-        return isProved ? SnapshotJoint::Fits : SnapshotJoint::Unproved;
+        return isOpaqueJoint(at) ? SnapshotJoint::Fits : SnapshotJoint::Unproved;
     }
     if (hasOther)
         return SnapshotJoint::Fits; // the stream changed its epoch in the buffer: what is of this one is checked below
-    if (at.version < bufferFloor || at.version < conn.start)
+    const bool isAtHole = isFloorExclusive && config.order == Order::Sparse && at == bufferFloor;
+    if (isAtHole || isBefore(at, bufferFloor) || isBefore(at, conn.start))
         return SnapshotJoint::Older;
     const auto hasVersion = [](const BufferedEvent& held) { return !held.version.isAbsent(); };
     const auto front = std::find_if(buffer.events().begin(), buffer.events().end(), hasVersion);
@@ -91,6 +99,17 @@ Replica::Machine::SnapshotJoint Replica::Machine::jointOf(const Cursor& at) cons
     const Joint joint = first.op == Op::Bookmark ? jointOfBookmark(config.order, first, position)
                                                  : jointOfEvent(config.order, first, position);
     return joint == Joint::Gap || joint == Joint::BookmarkAhead ? SnapshotJoint::Older : SnapshotJoint::Fits;
+}
+
+/// Opaque versions join where the same word was seen in the stream: in what waits, or as the last before it.
+bool Replica::Machine::isOpaqueJoint(const Cursor& at) const
+{
+    const auto isJoint = [&](const BufferedEvent& held) { return held.version == at.version; };
+    if (at.version.isAbsent() || std::any_of(buffer.events().begin(), buffer.events().end(), isJoint))
+        return true;
+    if (isFloorExclusive)
+        return false;
+    return conn.start.version.isAbsent() ? buffer.isEmpty() : conn.start.version == at.version;
 }
 
 void Replica::Machine::askAgain(double delayMs, std::string why, Instant now, Step& out)
@@ -107,17 +126,15 @@ void Replica::Machine::askAfterRollback(std::string why, Instant now, Step& out)
 
 void Replica::Machine::notJoined(SnapshotJoint joint, Instant now, Step& out)
 {
-    if (joint == SnapshotJoint::Older) {
-        askAgain(pacer.failed(random()), "a snapshot older than the stream", now, out);
-        return;
-    }
-    if (++jointAsks <= kJointAsks) {
-        askAgain(pacer.failed(random()), "a snapshot that does not join the stream", now, out);
+    const bool isOld = joint == SnapshotJoint::Older;
+    const char* why = isOld ? "a snapshot older than the stream" : "a snapshot that does not join the stream";
+    if (++jointAsks <= (isOld ? kOlderAsks : kJointAsks)) {
+        askAgain(pacer.failed(random()), why, now, out);
         return;
     }
     ++counters.snapshotsRefused;
-    dropConnection("stream and snapshot are of different epochs", out);
-    backOff(pacer.failed(random()), "stream and snapshot are of different epochs", now, out);
+    dropConnection(why, out);
+    backOff(pacer.failed(random()), why, now, out);
 }
 
 /// The one place where the store is replaced: whole, at once, with the cursor.
@@ -146,8 +163,10 @@ void Replica::Machine::accept(const Cursor& at, Store items, Instant now, Step& 
     bookmarkTo.clear();
     isAfterSnapshot = !config.replay;
     conn.epoch = cursor.epoch;
+    bufferFloor = {};
+    isFloorExclusive = false;
     rollbackAsks = jointAsks = refusals = 0;
-    isRollbackMarked = isUnreadableResumed = isGapResumed = false;
+    isRollbackMarked = isUnreadableResumed = isGapResumed = isResyncing = false;
     lossKind = MarkerKind::Requested;
     ledger.snapshot(cursor.epoch, cursor.version, generation == 1 ? "first snapshot" : "resync", now);
     if (generation > 1)

@@ -18,7 +18,7 @@ void Replica::Machine::opened(std::uint32_t number, const OpenInfo& info, Instan
     if (++opens > 1)
         ++counters.reconnects;
     if (config.hasSnapshot && !config.replay) {
-        conn.start = info.resumedFrom.value_or(Version());
+        conn.start = {conn.epoch, info.resumedFrom.value_or(Version())};
         if (generation > 0)
             ++counters.resyncs;
         requestSnapshot("stream open, snapshot asked for", now, out);
@@ -37,6 +37,8 @@ void Replica::Machine::opened(std::uint32_t number, const OpenInfo& info, Instan
         mark(MarkerKind::HistoryLost, "what came while the connection was down is not known", cursor, {}, now, out);
         cursor.version.clear();
     }
+    if (info.epoch)
+        refusals = 0;
     truthAt = now;
     enter(S::Live, conn.isResume ? "resumed" : "stream open", now, out);
 }
@@ -48,7 +50,7 @@ bool Replica::Machine::acceptsOpening(const OpenInfo& info, Instant now, Step& o
     if (!isOther || mutated(Mutant::NoEpochCheck))
         return acceptsProof(info, now, out);
     if (config.hasSnapshot && isExpired(*info.epoch)) {
-        refuseStream("the stream is of the expired epoch " + *info.epoch, now, out);
+        refuseStream(*info.epoch, now, out);
         return false;
     }
     lose(MarkerKind::Epoch, "the stream opened with another epoch", {*info.epoch, info.resumedFrom.value_or(Version())}, now, out);
@@ -101,10 +103,14 @@ Verdict Replica::Machine::event(std::uint32_t number, const EventView& event, In
     if (!isCounted(number))
         return count(Verdict::Ignored);
     conn.lastByteAt = now;
+#ifdef WG_MUTANTS
+    received = event.version;
+#endif
     if (state == S::Live) {
         truthAt = now;
         return count(take(event, now, out));
     }
+    conn.lastProofAt = now;
     return count(hold(event, now, out));
 }
 
@@ -149,11 +155,11 @@ void Replica::Machine::unreadableMessage(std::string_view why, Instant now, Step
     lose(MarkerKind::Unreadable, text, {}, now, out);
     if (!config.hasSnapshot)
         return;
-    if (state != S::Live) { // the hole is in the buffer
-        if (!buffer.isEmpty() && !buffer.events().back().version.isAbsent())
-            bufferFloor = buffer.events().back().version;
-        settleBuffer(out);
-    }
+    if (state != S::Live) // the hole is in the buffer
+        dropBuffer(out);
+    else if (!config.replay)
+        noteHole(cursor);
+    isFloorExclusive = !config.replay;
     resync("unreadable: " + text, now, out);
 }
 

@@ -29,7 +29,7 @@ Replica::Machine::DueAt Replica::Machine::earliest() const
         offer(Due::Connect, conn.begunAt + config.connectDeadline);
     if (conn.isOpen && config.readDeadline > Duration::zero() && !mutated(Mutant::NoSilenceLimit))
         offer(Due::Read, conn.lastByteAt + config.readDeadline);
-    if (state == S::Live && config.maxBookmarkAge > Duration::zero())
+    if (conn.isOpen && config.maxBookmarkAge > Duration::zero())
         offer(Due::BookmarkAge, conn.lastProofAt + config.maxBookmarkAge);
     if (snap.number != 0 && !mutated(Mutant::NoSnapshotDeadline))
         offer(Due::Snapshot, snap.hasBytes ? snap.lastByteAt + config.snapshotProgress : snap.begunAt + config.snapshotFirstByte);
