@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/vault.h"
 
+#include "io/keyring_lock.h"
+
 #include <qt6keychain/keychain.h>
 
 #include <QTimer>
@@ -25,30 +27,35 @@ Error absent(const std::string& detail)
             "Start one (GNOME Keyring, KWallet) or give the token by a file or an environment variable."};
 }
 
+Error locked(const std::string& detail)
+{
+    return {ErrorCode::Keychain, "The keychain is locked" + (detail.empty() ? "" : " (" + detail + ")") + ".", "Unlock it and try again."};
+}
+
 /// QtKeychain gives one code (OtherError) for nearly everything on Secret Service; only the text differs.
 Error explain(QKeychain::Error error, const QString& text, const std::string& name)
 {
     std::string detail = text.trimmed().toStdString();
     while (!detail.empty() && detail.back() == '.')
         detail.pop_back();
-    switch (error) {
-    case QKeychain::NoError: return {ErrorCode::None, {}, {}};
-    case QKeychain::EntryNotFound:
+    if (error == QKeychain::NoError)
+        return {ErrorCode::None, {}, {}};
+    if (error == QKeychain::EntryNotFound)
         return {ErrorCode::NotFound, "The keychain has no entry named \"" + name + "\".", "Store the token under that name first."};
-    case QKeychain::AccessDeniedByUser:
-    case QKeychain::AccessDenied:
+    const auto says = [low = text.toLower()](std::initializer_list<QLatin1String> words) {
+        return std::any_of(words.begin(), words.end(), [&](QLatin1String word) { return low.contains(word); });
+    };
+    using Word = QLatin1String;
+    if (says({Word("lock"), Word("prompt"), Word("dismissed"), Word("/collection/")}))
+        return locked(detail);
+    if (error == QKeychain::AccessDeniedByUser || error == QKeychain::AccessDenied)
         return {ErrorCode::Keychain, "The keychain denied access to \"" + name + "\" (" + detail + ").", "Allow it and try again."};
-    case QKeychain::NoBackendAvailable:
-    case QKeychain::NotImplemented: return absent(detail);
-    default: break;
-    }
-    const QString low = text.toLower();
-    if (low.contains(u"lock") || low.contains(u"prompt") || low.contains(u"dismissed") || low.contains(u"cancel"))
-        return {ErrorCode::Keychain, "The keychain is locked (" + detail + ").", "Unlock it and try again."};
-    if (low.contains(u"dbus") || low.contains(u"d-bus") || low.contains(u"bus") || low.contains(u"serviceunknown")
-        || low.contains(u"not provided by any") || low.contains(u"activat") || low.contains(u"unknown error") || detail.empty())
+    const bool isAbsent = error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented || detail.empty()
+        || says({Word("bus"), Word("serviceunknown"), Word("not provided by any"), Word("activat"), Word("unknown error")});
+    if (isAbsent)
         return absent(detail.empty() ? "no service answered" : detail);
-    return {ErrorCode::Keychain, "The keychain could not be used for \"" + name + "\": " + detail + ".", "Check the keychain service and try again."};
+    return {ErrorCode::Keychain, "The keychain could not be used for \"" + name + "\": " + detail + ".",
+            "Check the keychain service and try again."};
 }
 
 std::vector<std::string> namesIn(std::string_view text)
@@ -110,6 +117,10 @@ void Vault::readEntry(const QString& key, const std::string& name, std::function
     job->setKey(key);
     run(job, name, [this, answer = std::move(answer)](const QKeychain::Job* done, const Error& error) {
         // A new job must not be started from inside a finished one: every answer hops through the loop.
+        if (error.code == ErrorCode::NotFound)
+            return later([this, answer, error] {
+                askWhetherLocked(m_context, [answer, error](bool isLocked) { answer(isLocked ? locked({}) : error); });
+            });
         auto result = std::make_shared<Result<Secret>>(error);
         if (error.code == ErrorCode::None)
             *result = Secret(static_cast<const QKeychain::ReadPasswordJob*>(done)->textData().toStdString());
@@ -141,7 +152,7 @@ void Vault::write(const std::string& name, Secret secret, std::function<void(Res
     run(job, name, [this, name, held, answer = std::move(answer)](const QKeychain::Job*, const Error& error) {
         if (error.code != ErrorCode::None) {
             m_memory.insert_or_assign(name, std::move(*held));
-            const Kept kept{false, error.what + " The token is kept in memory only and is gone when the program ends."};
+            const Kept kept{false, error};
             return later([answer, kept] { answer(kept); });
         }
         m_memory.erase(name);

@@ -25,10 +25,10 @@ class Job;
 
 namespace wg::io {
 
-/// Where a credential went, with a sentence if it was not the keychain.
+/// Where a credential went, and why it was not the keychain.
 struct Kept {
     bool isInKeychain = true;
-    std::string notice;
+    Error why{ErrorCode::None, {}, {}};
 };
 
 class Vault final : public engine::VaultPort {
