@@ -4,7 +4,8 @@
 
 #include <cstdint>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 enum class DecodeFault : std::uint8_t {
     None,

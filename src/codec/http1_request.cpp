@@ -3,9 +3,11 @@
 
 #include "codec/http_field.h"
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 bool isTarget(std::string_view text) noexcept
 {
@@ -47,8 +49,9 @@ std::string Http1Request::take() &&
 bool isFramingField(std::string_view name) noexcept
 {
     for (const std::string_view each :
-         {"Host", "Connection", "Content-Length", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect", "Accept-Encoding",
-          "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions", "Sec-WebSocket-Accept"})
+         {"Host", "Connection", "Content-Length", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect",
+          "Accept-Encoding", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol",
+          "Sec-WebSocket-Extensions", "Sec-WebSocket-Accept"})
         if (equalsIgnoringCase(name, each))
             return true;
     return false;

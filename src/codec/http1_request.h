@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-class Http1Request {
+class Http1Request
+{
 public:
     /// target: path and query as in a request line; host: host[:port].
     Http1Request(std::string_view target, std::string_view host);

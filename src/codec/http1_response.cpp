@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cstring>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 constexpr int hexDigit(char c) noexcept
 {
@@ -19,7 +21,10 @@ constexpr int hexDigit(char c) noexcept
     return -1;
 }
 
-constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool isDigit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
 
 } // namespace
 
@@ -63,7 +68,7 @@ HttpStep Http1Response::next(std::string_view& in, std::string_view& body)
 HttpFinish Http1Response::finish() const noexcept
 {
     const bool isComplete = m_state == State::Ended || (m_state == State::KnownBody && m_left == 0) ||
-                             m_state == State::UntilClose || m_state == State::Upgraded;
+                            m_state == State::UntilClose || m_state == State::Upgraded;
     return isComplete ? HttpFinish::Complete : HttpFinish::Truncated;
 }
 
@@ -77,7 +82,8 @@ bool Http1Response::takeLine(std::string_view& in, std::string_view& line, std::
     const std::size_t stop = in.find('\n');
     const std::size_t length = stop == std::string_view::npos ? in.size() : stop;
     if (m_line.size() + length > maxBytes) {
-        fail(m_state == State::HeadLines ? "The response head is larger than 64 KiB." : "A chunk line of the response is too long.");
+        fail(m_state == State::HeadLines ? "The response head is larger than 64 KiB."
+                                         : "A chunk line of the response is too long.");
         return false;
     }
     if (stop == std::string_view::npos) {
@@ -121,7 +127,8 @@ bool Http1Response::readStatusLine(std::string_view line)
 {
     // HTTP/1.x SP 3DIGIT [SP reason]
     const bool isVersion = line.size() >= 12 && line.substr(0, 7) == "HTTP/1." && isDigit(line[7]) && line[8] == ' ';
-    if (!isVersion || !isDigit(line[9]) || !isDigit(line[10]) || !isDigit(line[11]) || (line.size() > 12 && line[12] != ' ')) {
+    if (!isVersion || !isDigit(line[9]) || !isDigit(line[10]) || !isDigit(line[11]) ||
+        (line.size() > 12 && line[12] != ' ')) {
         fail("The answer does not begin with an HTTP/1.1 status line.");
         return false;
     }
@@ -237,7 +244,8 @@ bool Http1Response::readContentLength(bool& isPresent)
             const std::string_view digits = trimmed(list.substr(0, comma));
             list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
             std::uint64_t value = 0;
-            const bool isNumber = !digits.empty() && digits.size() <= 18 && std::all_of(digits.begin(), digits.end(), isDigit);
+            const bool isNumber =
+                !digits.empty() && digits.size() <= 18 && std::all_of(digits.begin(), digits.end(), isDigit);
             for (const char c : isNumber ? digits : std::string_view())
                 value = value * 10 + static_cast<std::uint64_t>(c - '0');
             if (!isNumber || (isPresent && value != m_left)) {

@@ -19,7 +19,8 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 struct HttpHead {
     int status = 0;
@@ -33,12 +34,13 @@ struct HttpHead {
 
 enum class HttpStep : std::uint8_t { NeedMore, Head, Body, End, Failed };
 enum class HttpFinish : std::uint8_t {
-    Complete,   ///< the response had ended, or it ends with the connection
-    Truncated,  ///< it is cut: in the head, or short of its announced length
+    Complete,  ///< the response had ended, or it ends with the connection
+    Truncated, ///< it is cut: in the head, or short of its announced length
 };
 enum class HttpLength : std::uint8_t { None, Known, Chunked, UntilClose };
 
-class Http1Response {
+class Http1Response
+{
 public:
     /// Body: `body` is the next piece. Head and End come once each.
     HttpStep next(std::string_view& in, std::string_view& body);
@@ -50,7 +52,18 @@ public:
     [[nodiscard]] const std::string& fault() const noexcept { return m_fault; }
 
 private:
-    enum class State : std::uint8_t { HeadLines, KnownBody, ChunkSize, ChunkData, ChunkEnd, Trailers, UntilClose, Ended, Upgraded, Failed };
+    enum class State : std::uint8_t {
+        HeadLines,
+        KnownBody,
+        ChunkSize,
+        ChunkData,
+        ChunkEnd,
+        Trailers,
+        UntilClose,
+        Ended,
+        Upgraded,
+        Failed
+    };
 
     [[nodiscard]] bool takeLine(std::string_view& in, std::string_view& line, std::size_t maxBytes);
     // nullopt: go on with the next line or state.
@@ -71,10 +84,10 @@ private:
     static constexpr std::size_t kChunkLineBytes = 4096;
 
     HttpHead m_head;
-    std::string m_line;         ///< a line whose end has not come
+    std::string m_line; ///< a line whose end has not come
     std::size_t m_headBytes = 0;
     std::size_t m_lines = 0;
-    std::uint64_t m_left = 0;   ///< of the known body or the chunk in hand
+    std::uint64_t m_left = 0; ///< of the known body or the chunk in hand
     State m_state = State::HeadLines;
     HttpLength m_length = HttpLength::None;
     bool m_hasStatus = false;

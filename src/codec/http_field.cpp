@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codec/http_field.h"
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 constexpr char lower(char c) noexcept
 {
@@ -71,7 +73,8 @@ std::string mediaTypeEssence(std::string_view contentType)
 {
     const std::string_view essence = trimmed(contentType.substr(0, contentType.find(';')));
     const std::size_t slash = essence.find('/');
-    if (slash == std::string_view::npos || !isHttpToken(essence.substr(0, slash)) || !isHttpToken(essence.substr(slash + 1)))
+    if (slash == std::string_view::npos || !isHttpToken(essence.substr(0, slash)) ||
+        !isHttpToken(essence.substr(slash + 1)))
         return {};
     std::string result(essence);
     for (char& c : result)

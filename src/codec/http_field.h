@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 struct HttpField {
     std::string name;

@@ -4,9 +4,11 @@
 #include "codec/padded_buffer.h"
 #include "codec/utf8.h"
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 constexpr unsigned kReplacement = 0xFFFD;
 
@@ -36,7 +38,10 @@ unsigned hexUnit(std::string_view text, std::size_t at)
     unsigned unit = 0;
     for (std::size_t i = at; i < at + 4; ++i) {
         const char c = i < text.size() ? text[i] : '?';
-        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0)
             return kReplacement;
         unit = unit * 16 + static_cast<unsigned>(digit);
@@ -62,7 +67,8 @@ unsigned takeCodePoint(std::string_view text, std::size_t& at)
 
 std::string_view withoutQuotes(std::string_view string)
 {
-    return string.size() >= 2 && string.front() == '"' && string.back() == '"' ? string.substr(1, string.size() - 2) : string;
+    return string.size() >= 2 && string.front() == '"' && string.back() == '"' ? string.substr(1, string.size() - 2)
+                                                                               : string;
 }
 
 std::optional<std::size_t> arrayIndex(std::string_view token)

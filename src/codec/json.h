@@ -17,7 +17,8 @@
 #include <string>
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 enum class JsonKind : std::uint8_t { Object, Array, String, Number, True, False, Null };
 
@@ -41,9 +42,15 @@ struct JsonFault {
 [[nodiscard]] JsonFault checkJson(std::string_view text, std::size_t maxDepth = limits::kJsonDepth) noexcept;
 
 /// A position in a text and the moves over it. Every move gives false at a fault and stays there.
-class JsonScanner {
+class JsonScanner
+{
 public:
-    explicit JsonScanner(std::string_view text) noexcept : m_begin(text.data()), m_at(m_begin), m_end(m_begin + text.size()) {}
+    explicit JsonScanner(std::string_view text) noexcept
+        : m_begin(text.data())
+        , m_at(m_begin)
+        , m_end(m_begin + text.size())
+    {
+    }
 
     void skipSpace() noexcept
     {
@@ -79,9 +86,13 @@ private:
 };
 
 /// The members of one object, in order, duplicates too.
-class JsonObjectReader {
+class JsonObjectReader
+{
 public:
-    explicit JsonObjectReader(std::string_view object) noexcept : m_scanner(object) {}
+    explicit JsonObjectReader(std::string_view object) noexcept
+        : m_scanner(object)
+    {
+    }
     /// False at the end (then isWhole() is true) or at a fault.
     [[nodiscard]] bool next(JsonMember& out) noexcept;
     [[nodiscard]] bool isWhole() const noexcept { return m_isWhole; }
@@ -94,9 +105,13 @@ private:
 };
 
 /// The elements of one array, in order.
-class JsonArrayReader {
+class JsonArrayReader
+{
 public:
-    explicit JsonArrayReader(std::string_view array) noexcept : m_scanner(array) {}
+    explicit JsonArrayReader(std::string_view array) noexcept
+        : m_scanner(array)
+    {
+    }
     [[nodiscard]] bool next(JsonValue& out) noexcept;
     [[nodiscard]] bool isWhole() const noexcept { return m_isWhole; }
     [[nodiscard]] JsonFault fault() const noexcept { return m_scanner.fault(); }
@@ -116,7 +131,8 @@ private:
 /// "~1" and "~0" of one pointer token resolved; nothing if the token is malformed.
 [[nodiscard]] std::optional<std::string> decodePointerToken(std::string_view token);
 
-/// Appends the text of a string (given without or with its quotes) with its escapes resolved. Lone surrogates become U+FFFD.
+/// Appends the text of a string (given without or with its quotes) with its escapes resolved. Lone surrogates become
+/// U+FFFD.
 void appendJsonText(std::string_view string, std::string& out);
 /// The text of a String value; `scratch` is written only if there are escapes. Empty for any other kind.
 [[nodiscard]] std::string_view jsonText(const JsonValue& value, std::string& scratch);

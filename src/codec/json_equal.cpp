@@ -6,9 +6,11 @@
 #include <charconv>
 #include <vector>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 /// A number as sign, digits without zeros at either end, and the power of ten behind the last digit.
 struct Decimal {
@@ -82,7 +84,8 @@ std::vector<std::pair<std::string, JsonValue>> sortedMembers(std::string_view ob
     JsonMember member;
     while (reader.next(member))
         members.emplace_back(textOf(member.key), member.value);
-    std::stable_sort(members.begin(), members.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
+    std::stable_sort(members.begin(), members.end(),
+                     [](const auto& left, const auto& right) { return left.first < right.first; });
     std::vector<std::pair<std::string, JsonValue>> unique;
     for (auto& each : members) {
         if (!unique.empty() && unique.back().first == each.first)
@@ -98,7 +101,9 @@ bool sameObjects(std::string_view a, std::string_view b)
     const auto membersA = sortedMembers(a);
     const auto membersB = sortedMembers(b);
     return std::equal(membersA.begin(), membersA.end(), membersB.begin(), membersB.end(),
-                      [](const auto& left, const auto& right) { return left.first == right.first && same(left.second, right.second); });
+                      [](const auto& left, const auto& right) {
+                          return left.first == right.first && same(left.second, right.second);
+                      });
 }
 
 bool same(const JsonValue& a, const JsonValue& b)

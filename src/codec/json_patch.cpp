@@ -8,9 +8,11 @@
 #include <memory>
 #include <vector>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 struct Member;
 
@@ -36,9 +38,14 @@ struct Operation {
     JsonValue value;
 };
 
-class Document {
+class Document
+{
 public:
-    Document(const JsonValue& root, std::size_t maxBytes) : m_maxBytes(maxBytes) { m_root.value = root; }
+    Document(const JsonValue& root, std::size_t maxBytes)
+        : m_maxBytes(maxBytes)
+    {
+        m_root.value = root;
+    }
 
     bool apply(const Operation& operation);
     bool write(std::string& out) { return writeNode(m_root, out); }
@@ -88,7 +95,8 @@ std::optional<std::size_t> indexOf(const std::string& token, std::size_t size, b
 {
     if (mayAppend && token == "-")
         return size;
-    const bool isNumber = !token.empty() && token.size() <= 10 && token.find_first_not_of("0123456789") == std::string::npos &&
+    const bool isNumber = !token.empty() && token.size() <= 10 &&
+                          token.find_first_not_of("0123456789") == std::string::npos &&
                           (token.size() == 1 || token.front() != '0');
     if (!isNumber)
         return {};
@@ -131,7 +139,8 @@ Node* Document::child(Node& node, const std::string& token)
         return index ? &node.members[*index].node : nullptr;
     }
     // The last of duplicates is the one that counts.
-    const auto found = std::find_if(node.members.rbegin(), node.members.rend(), [&token](const Member& each) { return isKey(each.key, token); });
+    const auto found = std::find_if(node.members.rbegin(), node.members.rend(),
+                                    [&token](const Member& each) { return isKey(each.key, token); });
     return found == node.members.rend() ? nullptr : &found->node;
 }
 
@@ -317,8 +326,12 @@ bool readPath(const JsonValue& value, Path& path)
 
 std::optional<Op> readOp(const JsonValue& value)
 {
-    constexpr std::array<std::pair<std::string_view, Op>, 6> kNames{
-        {{"add", Op::Add}, {"remove", Op::Remove}, {"replace", Op::Replace}, {"move", Op::Move}, {"copy", Op::Copy}, {"test", Op::Test}}};
+    constexpr std::array<std::pair<std::string_view, Op>, 6> kNames{{{"add", Op::Add},
+                                                                     {"remove", Op::Remove},
+                                                                     {"replace", Op::Replace},
+                                                                     {"move", Op::Move},
+                                                                     {"copy", Op::Copy},
+                                                                     {"test", Op::Test}}};
     std::string scratch;
     const std::string_view name = jsonText(value, scratch);
     for (const auto& [each, op] : kNames)
@@ -330,7 +343,8 @@ std::optional<Op> readOp(const JsonValue& value)
 /// Empty if the operation is whole, else what is wrong with it.
 std::string_view readOperation(std::string_view text, Operation& out)
 {
-    std::array<std::pair<std::string_view, std::optional<JsonValue>>, 4> fields{{{"op", {}}, {"path", {}}, {"from", {}}, {"value", {}}}};
+    std::array<std::pair<std::string_view, std::optional<JsonValue>>, 4> fields{
+        {{"op", {}}, {"path", {}}, {"from", {}}, {"value", {}}}};
     JsonObjectReader reader(text);
     JsonMember member;
     while (reader.next(member))
@@ -366,7 +380,9 @@ bool applyJsonPatch(std::string_view target, std::string_view patch, std::string
 {
     const auto fail = [why](std::size_t number, std::string_view reason) {
         if (why)
-            *why = number == 0 ? std::string(reason) : "Operation " + std::to_string(number) + " of the patch failed: " + std::string(reason) + ".";
+            *why = number == 0
+                       ? std::string(reason)
+                       : "Operation " + std::to_string(number) + " of the patch failed: " + std::string(reason) + ".";
         return false;
     };
     const auto root = readJson(target);

@@ -13,13 +13,15 @@
 #include <string>
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 /// Bytes read, copied or moved by one patch before it is given up.
 inline constexpr std::size_t kJsonPatchWorkBytes = std::size_t{1} << 28;
 
 /// Replaces `out`, which must not be the target's storage.
-[[nodiscard]] bool applyJsonPatch(std::string_view target, std::string_view patch, std::string& out, std::string* why = nullptr);
+[[nodiscard]] bool applyJsonPatch(std::string_view target, std::string_view patch, std::string& out,
+                                  std::string* why = nullptr);
 
 /// Two texts of the same value, as `test` compares them. Both must be JSON.
 [[nodiscard]] bool sameJsonValue(std::string_view a, std::string_view b);

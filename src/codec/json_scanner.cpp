@@ -8,13 +8,24 @@
 #include <emmintrin.h>
 #endif
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
-constexpr bool isSpace(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool isHex(char c) noexcept { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr bool isSpace(char c) noexcept
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+constexpr bool isDigit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
+constexpr bool isHex(char c) noexcept
+{
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 /// Behind the escape at `at`; nullptr if there is none or it cannot be.
 [[gnu::noinline]] const char* afterEscape(const char* at, const char* end) noexcept
@@ -61,7 +72,7 @@ struct Walk {
             // Below 0x20: the smaller of the byte and 0x1F is the byte itself.
             const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
             const __m128i stops = _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')),
-                                                                    _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
+                                                                     _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
             const auto hits = static_cast<unsigned>(_mm_movemask_epi8(stops));
             const auto high = static_cast<unsigned>(_mm_movemask_epi8(block));
             // The bits below the lowest hit, or all where there is none.
@@ -86,7 +97,8 @@ struct Walk {
                 return true;
             const char* const next = afterEscape(at, end);
             if (!next)
-                return fail(at < end && *at != '\\' ? "a string holds a control character" : "a string is not closed or has a bad escape");
+                return fail(at < end && *at != '\\' ? "a string holds a control character"
+                                                    : "a string is not closed or has a bad escape");
             at = next;
         }
     }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codec/merge_patch.h"
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
-bool hasEscape(std::string_view key) { return key.find('\\') != std::string_view::npos; }
+bool hasEscape(std::string_view key)
+{
+    return key.find('\\') != std::string_view::npos;
+}
 
 std::string unescaped(std::string_view key)
 {
@@ -139,7 +144,8 @@ void MergePatch::makeObject(Index index, Does does)
     node.does = does;
 }
 
-/// Lays the value at the scanner over a node. As a patch, null removes and objects merge; else the value is taken whole.
+/// Lays the value at the scanner over a node. As a patch, null removes and objects merge; else the value is taken
+/// whole.
 bool MergePatch::overlay(Index index, JsonScanner& scanner, bool isPatch, std::size_t depth)
 {
     if (depth > limits::kJsonDepth)

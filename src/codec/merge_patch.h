@@ -20,9 +20,11 @@
 #include <utility>
 #include <vector>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-class MergePatch {
+class MergePatch
+{
 public:
     void clear() noexcept;
     /// The patch's bytes must stay until clear().
@@ -50,7 +52,7 @@ private:
         std::uint32_t children = 0;
         Does does = Does::Set;
         bool isEscaped = false; ///< the key holds a backslash
-        bool isUsed = false;  ///< met in the target during this applyTo
+        bool isUsed = false;    ///< met in the target during this applyTo
     };
 
     [[nodiscard]] Index find(Index parent, std::string_view key) const;

@@ -5,9 +5,11 @@
 
 #include <cstring>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 bool isBlank(std::string_view line) noexcept
 {

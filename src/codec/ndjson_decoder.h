@@ -14,9 +14,11 @@
 
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-class NdjsonSink {
+class NdjsonSink
+{
 public:
     /// The view is valid during the call. false: deliver nothing more.
     virtual bool ndjsonLine(std::string_view line, bool hasValidUtf8) = 0;
@@ -25,9 +27,13 @@ protected:
     ~NdjsonSink() = default;
 };
 
-class NdjsonDecoder {
+class NdjsonDecoder
+{
 public:
-    explicit NdjsonDecoder(std::size_t maxLineBytes = limits::kEventBytes) : m_maxBytes(maxLineBytes) {}
+    explicit NdjsonDecoder(std::size_t maxLineBytes = limits::kEventBytes)
+        : m_maxBytes(maxLineBytes)
+    {
+    }
 
     DecodeFault feed(std::string_view bytes, NdjsonSink& sink);
     /// End of the stream: true if an unfinished line or one above the limit was thrown away.

@@ -11,16 +11,19 @@
 #include <string_view>
 #include <utility>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 inline constexpr std::size_t kPadding = 64;
 
-class PaddedBuffer {
+class PaddedBuffer
+{
 public:
     PaddedBuffer() = default;
     PaddedBuffer(PaddedBuffer&& other) noexcept
-        : m_bytes(std::move(other.m_bytes)), m_size(std::exchange(other.m_size, 0)),
-          m_capacity(std::exchange(other.m_capacity, 0))
+        : m_bytes(std::move(other.m_bytes))
+        , m_size(std::exchange(other.m_size, 0))
+        , m_capacity(std::exchange(other.m_capacity, 0))
     {
     }
     PaddedBuffer& operator=(PaddedBuffer&& other) noexcept
@@ -85,7 +88,8 @@ private:
     std::size_t m_capacity = 0;
 };
 
-class HeldText {
+class HeldText
+{
 public:
     [[nodiscard]] std::string_view view() const noexcept { return m_isOwned ? m_own.view() : m_view; }
     [[nodiscard]] bool isOwned() const noexcept { return m_isOwned; }

@@ -8,9 +8,11 @@
 #include <cstring>
 #include <limits>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -30,7 +32,8 @@ std::optional<double> parseRetry(std::string_view value) noexcept
 
 } // namespace
 
-SseDecoder::SseDecoder(std::string_view lastEventId, std::size_t maxEventBytes) : m_maxBytes(maxEventBytes)
+SseDecoder::SseDecoder(std::string_view lastEventId, std::size_t maxEventBytes)
+    : m_maxBytes(maxEventBytes)
 {
     m_lastId.own().append(lastEventId);
 }
@@ -72,7 +75,8 @@ DecodeFault SseDecoder::feed(std::string_view bytes, SseSink& sink)
 bool SseDecoder::finish() noexcept
 {
     const std::string_view line = m_line.view();
-    const bool isCut = m_fault != DecodeFault::None || m_hasData || m_hasId || m_hasType || (!line.empty() && line.front() != ':');
+    const bool isCut =
+        m_fault != DecodeFault::None || m_hasData || m_hasId || m_hasType || (!line.empty() && line.front() != ':');
     m_isStopped = true;
     return isCut;
 }
@@ -216,7 +220,8 @@ void SseDecoder::dispatch(SseSink& sink)
     }
     if (m_hasData) {
         const std::string_view type = m_type.view();
-        const SseEvent event{type.empty() ? std::string_view("message") : type, m_data.view(), m_lastId.view(), m_isBlockValid};
+        const SseEvent event{type.empty() ? std::string_view("message") : type, m_data.view(), m_lastId.view(),
+                             m_isBlockValid};
         if (!sink.sseEvent(event))
             m_isStopped = true;
         m_data.clear();

@@ -16,16 +16,18 @@
 #include <optional>
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 struct SseEvent {
-    std::string_view type;        ///< "message" where none was given
+    std::string_view type; ///< "message" where none was given
     std::string_view data;
     std::string_view lastEventId; ///< as it stands at dispatch
     bool hasValidUtf8 = true;     ///< false: U+FFFD stands for bytes that were not UTF-8
 };
 
-class SseSink {
+class SseSink
+{
 public:
     /// Views are valid during the call. false: deliver nothing more.
     virtual bool sseEvent(const SseEvent& event) = 0;
@@ -36,7 +38,8 @@ protected:
     ~SseSink() = default;
 };
 
-class SseDecoder {
+class SseDecoder
+{
 public:
     explicit SseDecoder(std::string_view lastEventId = {}, std::size_t maxEventBytes = limits::kEventBytes);
 
@@ -61,9 +64,9 @@ private:
     std::size_t m_maxBytes;
     HeldText m_data;
     HeldText m_type;
-    HeldText m_id;      ///< of the block in hand
-    HeldText m_lastId;  ///< committed at the last blank line
-    PaddedBuffer m_line; ///< a line whose end has not come
+    HeldText m_id;                ///< of the block in hand
+    HeldText m_lastId;            ///< committed at the last blank line
+    PaddedBuffer m_line;          ///< a line whose end has not come
     std::uint8_t m_markBytes = 0; ///< bytes of the byte order mark seen at the start
     bool m_isAtStart = true;
     bool m_hasData = false;

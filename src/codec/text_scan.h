@@ -9,7 +9,8 @@
 #include <emmintrin.h>
 #endif
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 /// First '\n' or '\r' in [begin, end), or end. hasHighBytes is set if a byte >= 0x80 may stand before it
 /// (it can be set without need, never left out).

@@ -5,7 +5,8 @@
 
 #include <simdjson.h>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 bool isValidUtf8(std::string_view text) noexcept
 {
@@ -17,7 +18,8 @@ bool isValidUtf8Padded(std::string_view text) noexcept
     return isAscii(text.data(), text.data() + text.size()) || isValidUtf8(text);
 }
 
-namespace {
+namespace
+{
 
 /// What may follow a lead byte: how many more bytes, and the range of the first of them.
 struct Lead {

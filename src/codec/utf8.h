@@ -7,7 +7,8 @@
 
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 /// Any text; reads nothing past its end.
 [[nodiscard]] bool isValidUtf8(std::string_view text) noexcept;

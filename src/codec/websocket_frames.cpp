@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cstring>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t kMaxControl = 125;
 
@@ -164,8 +166,8 @@ void WebSocketDecoder::finishClose(std::string_view payload, WsSink& sink)
         sink.wsClose(kCloseWithoutCode, {});
         return;
     }
-    const int code = payload.size() < 2 ? 0
-                                        : static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]);
+    const int code =
+        payload.size() < 2 ? 0 : static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]);
     if (code < 1000 || code > 4999)
         return stop(WsFault::BadClose);
     stop(WsFault::None);

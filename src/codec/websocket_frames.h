@@ -18,7 +18,8 @@
 #include <string>
 #include <string_view>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 enum class WsOpcode : std::uint8_t { Continuation = 0, Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10 };
 
@@ -26,10 +27,10 @@ enum class WsFault : std::uint8_t {
     None,
     ReservedBits,
     UnknownOpcode,
-    Masked,             ///< a server must not mask
-    BadControl,         ///< a control frame that is fragmented or longer than 125 bytes
-    BadContinuation,    ///< continues nothing, or a new message begins inside one
-    BadClose,           ///< a close payload of one byte or with a code that cannot be
+    Masked,          ///< a server must not mask
+    BadControl,      ///< a control frame that is fragmented or longer than 125 bytes
+    BadContinuation, ///< continues nothing, or a new message begins inside one
+    BadClose,        ///< a close payload of one byte or with a code that cannot be
     MessageTooLarge,
 };
 [[nodiscard]] std::string_view toSentence(WsFault fault) noexcept;
@@ -38,7 +39,8 @@ enum class WsFault : std::uint8_t {
 
 inline constexpr int kCloseWithoutCode = 1005;
 
-class WsSink {
+class WsSink
+{
 public:
     /// Views are valid during the call. false: deliver nothing more.
     virtual bool wsMessage(std::string_view payload, bool isBinary, bool hasValidUtf8) = 0;
@@ -51,9 +53,13 @@ protected:
     ~WsSink() = default;
 };
 
-class WebSocketDecoder {
+class WebSocketDecoder
+{
 public:
-    explicit WebSocketDecoder(std::size_t maxMessageBytes = limits::kEventBytes) : m_maxBytes(maxMessageBytes) {}
+    explicit WebSocketDecoder(std::size_t maxMessageBytes = limits::kEventBytes)
+        : m_maxBytes(maxMessageBytes)
+    {
+    }
 
     WsFault feed(std::string_view bytes, WsSink& sink);
     /// A message has begun and is not whole.
@@ -79,13 +85,13 @@ private:
 
     std::size_t m_maxBytes;
     Frame m_frame;
-    std::uint64_t m_left = 0;            ///< payload of the frame in hand that has not come
+    std::uint64_t m_left = 0; ///< payload of the frame in hand that has not come
     std::array<unsigned char, kMaxHeader> m_header{};
     std::size_t m_headerSize = 0;
     PaddedBuffer m_message;
     PaddedBuffer m_control;
     bool m_isInFrame = false;
-    bool m_isInMessage = false;          ///< between a first fragment and its last
+    bool m_isInMessage = false; ///< between a first fragment and its last
     bool m_isBinary = false;
     bool m_isStopped = false;
     WsFault m_fault = WsFault::None;

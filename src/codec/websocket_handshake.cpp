@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
-namespace {
+namespace
+{
 
 std::string base64(const unsigned char* bytes, std::size_t size)
 {

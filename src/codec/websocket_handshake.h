@@ -10,13 +10,15 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::codec {
+namespace wg::codec
+{
 
 /// 16 bytes of the generator in base64.
 [[nodiscard]] std::string makeWebSocketKey(Prng& prng);
 /// What Sec-WebSocket-Accept must be for a key.
 [[nodiscard]] std::string webSocketAccept(std::string_view key);
 /// Empty if the 101 answer is good, else the sentence that says what is wrong with it.
-[[nodiscard]] std::string checkWebSocketAnswer(const HttpHead& head, std::string_view key, const std::vector<std::string>& offered);
+[[nodiscard]] std::string checkWebSocketAnswer(const HttpHead& head, std::string_view key,
+                                               const std::vector<std::string>& offered);
 
 } // namespace wg::codec

@@ -6,18 +6,35 @@
 #include <algorithm>
 #include <array>
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-namespace {
+namespace
+{
 
 using enum Action;
 using enum Delay;
 
-constexpr Decision fatal(ErrorCode code) { return {Fatal, Delay::None, false, false, false, code}; }
-constexpr Decision retry(Delay delay, ErrorCode code) { return {RetrySameCursor, delay, true, false, false, code}; }
-constexpr Decision bounded(Delay delay, ErrorCode code) { return {RetrySameCursor, delay, true, true, false, code}; }
-constexpr Decision resync(Delay delay, ErrorCode code) { return {Resync, delay, false, false, false, code}; }
-constexpr Decision refreshAuth() { return {AuthRefreshThenRetry, Backoff, true, false, false, ErrorCode::Unauthorized}; }
+constexpr Decision fatal(ErrorCode code)
+{
+    return {Fatal, Delay::None, false, false, false, code};
+}
+constexpr Decision retry(Delay delay, ErrorCode code)
+{
+    return {RetrySameCursor, delay, true, false, false, code};
+}
+constexpr Decision bounded(Delay delay, ErrorCode code)
+{
+    return {RetrySameCursor, delay, true, true, false, code};
+}
+constexpr Decision resync(Delay delay, ErrorCode code)
+{
+    return {Resync, delay, false, false, false, code};
+}
+constexpr Decision refreshAuth()
+{
+    return {AuthRefreshThenRetry, Backoff, true, false, false, ErrorCode::Unauthorized};
+}
 
 Decision fatalOrAuth(ErrorCode code)
 {
@@ -26,7 +43,10 @@ Decision fatalOrAuth(ErrorCode code)
     return decision;
 }
 
-bool isStream(Where where) { return where != Where::Snapshot; }
+bool isStream(Where where)
+{
+    return where != Where::Snapshot;
+}
 
 /// Too old, or a base that the server no longer has: a stream needs a snapshot; a snapshot is asked for afresh.
 Decision tooOld(Where where)
@@ -38,7 +58,8 @@ Decision tooOld(Where where)
 
 Decision decideSuccess(Where where, const ResponseHead& head)
 {
-    const Decision notHere = bounded(Backoff, where == Where::WebSocketHandshake ? ErrorCode::Rejected : ErrorCode::WrongContentType);
+    const Decision notHere =
+        bounded(Backoff, where == Where::WebSocketHandshake ? ErrorCode::Rejected : ErrorCode::WrongContentType);
     if (where == Where::WebSocketHandshake)
         return notHere;
     if (head.status == 200)
@@ -123,7 +144,8 @@ Decision decideStandardClose(int code, bool byServer)
 {
     switch (code) {
     case 1000:
-        return byServer ? retry(Backoff, ErrorCode::None) : Decision{Stop, Delay::None, true, false, false, ErrorCode::None};
+        return byServer ? retry(Backoff, ErrorCode::None)
+                        : Decision{Stop, Delay::None, true, false, false, ErrorCode::None};
     case 1001:
     case 1012: return retry(BackoffWithSpread, ErrorCode::Unavailable);
     case 1002: return bounded(Backoff, ErrorCode::Protocol);
@@ -182,7 +204,8 @@ const std::array<Row, 15> kProblems{{
 
 const Row* findProblem(std::string_view code)
 {
-    const auto* const row = std::find_if(kProblems.begin(), kProblems.end(), [code](const Row& each) { return each.code == code; });
+    const auto* const row =
+        std::find_if(kProblems.begin(), kProblems.end(), [code](const Row& each) { return each.code == code; });
     return row == kProblems.end() ? nullptr : row;
 }
 
@@ -257,9 +280,9 @@ bool isExpectedType(Where where, std::string_view contentType, const std::vector
         return true;
     if (where != Where::Ndjson)
         return false;
-    constexpr std::array<std::string_view, 7> kLineTypes{"application/x-ndjson",    "application/ndjson",   "text/x-ndjson",
-                                                         "application/jsonl",       "application/x-jsonl",  "application/jsonlines",
-                                                         "application/x-jsonlines"};
+    constexpr std::array<std::string_view, 7> kLineTypes{
+        "application/x-ndjson", "application/ndjson",    "text/x-ndjson",          "application/jsonl",
+        "application/x-jsonl",  "application/jsonlines", "application/x-jsonlines"};
     return std::find(kLineTypes.begin(), kLineTypes.end(), essence) != kLineTypes.end();
 }
 

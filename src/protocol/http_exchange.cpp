@@ -3,9 +3,11 @@
 
 #include "codec/http1_request.h"
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-namespace {
+namespace
+{
 
 bool hasField(const std::vector<HeaderField>& fields, std::string_view name)
 {
@@ -65,7 +67,8 @@ Result<std::string> writeRequest(const SessionRequest& request, const std::vecto
         head.add("User-Agent", "Watchglass/" WG_VERSION);
     for (const HeaderField& field : request.headers) {
         if (codec::isFramingField(field.name))
-            return Error{ErrorCode::BadArgument, "The header " + plainText(field.name) + " cannot be set: the connection writes it itself.",
+            return Error{ErrorCode::BadArgument,
+                         "The header " + plainText(field.name) + " cannot be set: the connection writes it itself.",
                          "Remove it from the connection."};
         head.add(field.name, field.value);
     }
@@ -91,12 +94,13 @@ Error describeRefusal(Where where, const ResponseHead& head, std::string_view bo
         decision.code = ErrorCode::WrongContentType;
     }
     // A redirect is followed by the engine; what it cannot follow is a refusal like any other.
-    Error error{decision.code == ErrorCode::None ? ErrorCode::Rejected : decision.code, {}, std::string(nextStep(decision))};
+    Error error{
+        decision.code == ErrorCode::None ? ErrorCode::Rejected : decision.code, {}, std::string(nextStep(decision))};
     const std::string place = url.redacted();
     if (decision.code == ErrorCode::WrongContentType) {
         const std::string_view type = head.header("Content-Type");
-        error.what = place + " answered with " + (type.empty() ? std::string("no content type") : plainText(type)) + ", not with " +
-                     std::string(expectedType(where)) + ".";
+        error.what = place + " answered with " + (type.empty() ? std::string("no content type") : plainText(type)) +
+                     ", not with " + std::string(expectedType(where)) + ".";
         return error;
     }
     error.what = place + " answered " + std::to_string(head.status);

@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
 /// Printable ASCII of outside text, at most `limit` bytes; everything else becomes '?'.
 [[nodiscard]] std::string plainText(std::string_view text, std::size_t limit = 120);

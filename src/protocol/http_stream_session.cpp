@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-namespace {
+namespace
+{
 
 std::string_view startId(const SessionRequest& request)
 {
@@ -26,8 +28,10 @@ std::string seconds(Duration duration)
 } // namespace
 
 HttpStreamSession::HttpStreamSession(const SessionRequest& request)
-    : m_request(request), m_where(request.framing == Framing::Sse ? Where::Sse : Where::Ndjson),
-      m_sse(startId(request), request.maxMessageBytes), m_ndjson(request.maxMessageBytes)
+    : m_request(request)
+    , m_where(request.framing == Framing::Sse ? Where::Sse : Where::Ndjson)
+    , m_sse(startId(request), request.maxMessageBytes)
+    , m_ndjson(request.maxMessageBytes)
 {
 }
 
@@ -108,9 +112,12 @@ void HttpStreamSession::tick(Instant now, SessionSink& sink)
     }
     const std::string place = m_request.url.redacted();
     if (m_phase == Phase::Head)
-        end({ErrorCode::Timeout, place + " did not answer within " + seconds(m_request.headDeadline) + ".", "It is tried again."}, sink);
+        end({ErrorCode::Timeout, place + " did not answer within " + seconds(m_request.headDeadline) + ".",
+             "It is tried again."},
+            sink);
     else
-        end({ErrorCode::Timeout, place + " answered, but no byte of the stream came within " + seconds(m_request.firstByteDeadline) + ".",
+        end({ErrorCode::Timeout,
+             place + " answered, but no byte of the stream came within " + seconds(m_request.firstByteDeadline) + ".",
              "Something on the way may be holding the stream back."},
             sink);
 }
@@ -131,16 +138,20 @@ void HttpStreamSession::takeHead(Instant now, SessionSink& sink)
     m_head = toResponseHead(m_response.head());
     m_deadline.reset();
     if (m_head.status == 101) {
-        end({ErrorCode::Protocol, m_request.url.redacted() + " switched to another protocol that was not asked for.", {}}, sink);
+        end({ErrorCode::Protocol,
+             m_request.url.redacted() + " switched to another protocol that was not asked for.",
+             {}},
+            sink);
         return;
     }
     const std::string_view coding = m_head.header("Content-Encoding");
     if (isStream() && !coding.empty() && !codec::equalsIgnoringCase(coding, "identity")) {
         m_phase = Phase::Done;
-        sink.refused(m_head, {}, {ErrorCode::Protocol,
-                                  m_request.url.redacted() + " sends the stream compressed (" + plainText(coding, 40) +
-                                      ") although it was asked not to.",
-                                  "A proxy on the way may do this."});
+        sink.refused(m_head, {},
+                     {ErrorCode::Protocol,
+                      m_request.url.redacted() + " sends the stream compressed (" + plainText(coding, 40) +
+                          ") although it was asked not to.",
+                      "A proxy on the way may do this."});
         return;
     }
     if (!isStream()) {
@@ -149,7 +160,8 @@ void HttpStreamSession::takeHead(Instant now, SessionSink& sink)
             refuse(sink);
             return;
         }
-        m_deadline = now + (m_request.firstByteDeadline.count() > 0 ? m_request.firstByteDeadline : m_request.headDeadline);
+        m_deadline =
+            now + (m_request.firstByteDeadline.count() > 0 ? m_request.firstByteDeadline : m_request.headDeadline);
         return;
     }
     m_phase = Phase::Stream;
@@ -172,7 +184,8 @@ void HttpStreamSession::takeBody(std::string_view body, Instant, SessionSink& si
         return;
     const std::string_view unit = fault == codec::DecodeFault::LineTooLong ? "A line" : "An event";
     end({ErrorCode::TooLarge,
-         std::string(unit) + " of the stream is larger than the limit of " + std::to_string(m_request.maxMessageBytes) + " bytes.",
+         std::string(unit) + " of the stream is larger than the limit of " + std::to_string(m_request.maxMessageBytes) +
+             " bytes.",
          "A fresh snapshot is needed; the limit can be raised in the settings."},
         sink);
 }
@@ -212,6 +225,8 @@ bool HttpStreamSession::dropUnfinished()
 
 bool HttpStreamSession::sseEvent(const codec::SseEvent& event)
 {
+    if (m_phase != Phase::Stream) // closed inside retryHint()
+        return false;
     Message message;
     message.text = event.data;
     message.eventType = event.type;

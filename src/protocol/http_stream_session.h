@@ -11,9 +11,11 @@
 #include "protocol/decision.h"
 #include "protocol/stream_session.h"
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-class HttpStreamSession final : public StreamSession, private codec::SseSink, private codec::NdjsonSink {
+class HttpStreamSession final : public StreamSession, private codec::SseSink, private codec::NdjsonSink
+{
 public:
     explicit HttpStreamSession(const SessionRequest& request);
 

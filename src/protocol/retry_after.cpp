@@ -8,13 +8,17 @@
 #include <cmath>
 #include <limits>
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-namespace {
+namespace
+{
 
-constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<std::string_view, 7> kDays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-constexpr std::array<std::string_view, 7> kLongDays{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+constexpr std::array<std::string_view, 7> kLongDays{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                    "Friday", "Saturday", "Sunday"};
 
 struct DateParts {
     int year = 0;
@@ -26,9 +30,13 @@ struct DateParts {
 };
 
 /// Reads one date from the left; every step fails for good once one has failed.
-class DateReader {
+class DateReader
+{
 public:
-    explicit DateReader(std::string_view text) : m_text(text) {}
+    explicit DateReader(std::string_view text)
+        : m_text(text)
+    {
+    }
 
     bool isAtEnd() const { return m_isGood && m_text.empty(); }
     bool isGood() const { return m_isGood; }

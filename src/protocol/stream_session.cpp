@@ -4,7 +4,8 @@
 #include "protocol/http_stream_session.h"
 #include "protocol/websocket_session.h"
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
 std::string_view ResponseHead::header(std::string_view name) const
 {

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-namespace {
+namespace
+{
 
 constexpr int kAbnormalClose = 1006;
 constexpr std::uint16_t kNotUtf8 = 1007;
@@ -16,7 +18,9 @@ constexpr std::uint16_t kNotUtf8 = 1007;
 } // namespace
 
 WebSocketSession::WebSocketSession(const SessionRequest& request)
-    : m_request(request), m_decoder(request.maxMessageBytes), m_prng(request.seed)
+    : m_request(request)
+    , m_decoder(request.maxMessageBytes)
+    , m_prng(request.seed)
 {
 }
 
@@ -68,9 +72,12 @@ void WebSocketSession::feedHandshake(std::string_view& bytes, SessionSink& sink)
             if (m_errorBody.size() == limits::kErrorBodyBytes)
                 refuse(describeRefusal(Where::WebSocketHandshake, m_head, m_errorBody, m_request.url), sink);
             break;
-        case codec::HttpStep::End: refuse(describeRefusal(Where::WebSocketHandshake, m_head, m_errorBody, m_request.url), sink); break;
+        case codec::HttpStep::End:
+            refuse(describeRefusal(Where::WebSocketHandshake, m_head, m_errorBody, m_request.url), sink);
+            break;
         case codec::HttpStep::Failed:
-            end({ErrorCode::Protocol, m_response.fault(), "The address may not speak HTTP/1.1."}, kAbnormalClose, {}, sink);
+            end({ErrorCode::Protocol, m_response.fault(), "The address may not speak HTTP/1.1."}, kAbnormalClose, {},
+                sink);
             break;
         }
     }
@@ -81,7 +88,8 @@ void WebSocketSession::takeHead(SessionSink& sink)
     m_head = toResponseHead(m_response.head());
     if (m_head.status != 101) {
         m_phase = Phase::ErrorBody;
-        m_deadline = m_now + (m_request.firstByteDeadline.count() > 0 ? m_request.firstByteDeadline : m_request.headDeadline);
+        m_deadline =
+            m_now + (m_request.firstByteDeadline.count() > 0 ? m_request.firstByteDeadline : m_request.headDeadline);
         const bool isBodyWanted = m_head.status >= 400 && m_response.length() != codec::HttpLength::None;
         if (!isBodyWanted)
             refuse(describeRefusal(Where::WebSocketHandshake, m_head, {}, m_request.url), sink);
@@ -89,7 +97,8 @@ void WebSocketSession::takeHead(SessionSink& sink)
     }
     const std::string fault = codec::checkWebSocketAnswer(m_response.head(), m_key, m_request.subprotocols);
     if (!fault.empty()) {
-        refuse({ErrorCode::Protocol, m_request.url.redacted() + ": " + fault, "A proxy on the way may have answered."}, sink);
+        refuse({ErrorCode::Protocol, m_request.url.redacted() + ": " + fault, "A proxy on the way may have answered."},
+               sink);
         return;
     }
     m_head.subprotocol = std::string(m_response.head().field("Sec-WebSocket-Protocol"));
@@ -106,7 +115,8 @@ void WebSocketSession::feedFrames(std::string_view bytes, SessionSink& sink)
     const bool isTooLarge = fault == codec::WsFault::MessageTooLarge;
     Error error{isTooLarge ? ErrorCode::TooLarge : ErrorCode::Protocol, std::string(toSentence(fault)), {}};
     if (isTooLarge) {
-        error.what = "A WebSocket message is larger than the limit of " + std::to_string(m_request.maxMessageBytes) + " bytes.";
+        error.what =
+            "A WebSocket message is larger than the limit of " + std::to_string(m_request.maxMessageBytes) + " bytes.";
         error.next = "A fresh snapshot is needed; the limit can be raised in the settings.";
     }
     failFrames(closeCodeFor(fault), std::move(error), sink);
@@ -137,7 +147,8 @@ void WebSocketSession::transportEnded(const Error& error, Instant now, SessionSi
         end(error, kAbnormalClose, {}, sink);
     else
         end({ErrorCode::ConnectionLost,
-             m_phase == Phase::Open ? "The connection ended without a close frame." : "The connection ended before the upgrade was answered.",
+             m_phase == Phase::Open ? "The connection ended without a close frame."
+                                    : "The connection ended before the upgrade was answered.",
              {}},
             kAbnormalClose, {}, sink);
 }
@@ -166,9 +177,11 @@ void WebSocketSession::tick(Instant now, SessionSink& sink)
         if (m_phase == Phase::ErrorBody)
             refuse(describeRefusal(Where::WebSocketHandshake, m_head, m_errorBody, m_request.url), sink);
         else if (m_phase == Phase::Closing)
-            end({ErrorCode::Cancelled, "Closed by this side; the server did not answer the close frame.", {}}, kAbnormalClose, {}, sink);
+            end({ErrorCode::Cancelled, "Closed by this side; the server did not answer the close frame.", {}},
+                kAbnormalClose, {}, sink);
         else
-            end({ErrorCode::Timeout, m_request.url.redacted() + " did not answer the upgrade in time.", "It is tried again."},
+            end({ErrorCode::Timeout, m_request.url.redacted() + " did not answer the upgrade in time.",
+                 "It is tried again."},
                 kAbnormalClose, {}, sink);
         return;
     }
@@ -198,8 +211,10 @@ bool WebSocketSession::wsMessage(std::string_view payload, bool isBinary, bool h
     message.hasValidUtf8 = hasValidUtf8;
     m_sink->message(message);
     if (!hasValidUtf8 && m_phase == Phase::Open)
-        failFrames(kNotUtf8, {ErrorCode::Undecodable, "A WebSocket text message is not valid UTF-8.", "A fresh connection is needed."},
-                   *m_sink);
+        failFrames(
+            kNotUtf8,
+            {ErrorCode::Undecodable, "A WebSocket text message is not valid UTF-8.", "A fresh connection is needed."},
+            *m_sink);
     return m_phase == Phase::Open || m_phase == Phase::Closing;
 }
 

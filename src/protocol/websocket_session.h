@@ -11,9 +11,11 @@
 #include "codec/websocket_frames.h"
 #include "protocol/stream_session.h"
 
-namespace wg::protocol {
+namespace wg::protocol
+{
 
-class WebSocketSession final : public StreamSession, private codec::WsSink {
+class WebSocketSession final : public StreamSession, private codec::WsSink
+{
 public:
     explicit WebSocketSession(const SessionRequest& request);
 
@@ -50,15 +52,15 @@ private:
     std::string m_key;
     ResponseHead m_head;
     std::string m_errorBody;
-    std::string m_out;                  ///< the frame being written
+    std::string m_out; ///< the frame being written
     Phase m_phase = Phase::Idle;
-    std::optional<Instant> m_deadline;  ///< Handshake, ErrorBody, Closing
-    Instant m_now;                      ///< of the call in hand; for close() the last one
+    std::optional<Instant> m_deadline; ///< Handshake, ErrorBody, Closing
+    Instant m_now;                     ///< of the call in hand; for close() the last one
     Instant m_lastByte;
-    std::optional<Instant> m_pingSent;  ///< an own ping that is not answered
+    std::optional<Instant> m_pingSent; ///< an own ping that is not answered
     std::uint64_t m_pingNumber = 0;
     std::optional<Duration> m_roundTrip;
-    SessionSink* m_sink = nullptr;      ///< during feed()
+    SessionSink* m_sink = nullptr; ///< during feed()
 };
 
 } // namespace wg::protocol

@@ -14,7 +14,8 @@
 
 #include <string>
 
-namespace {
+namespace
+{
 
 using namespace wg;
 
@@ -24,8 +25,9 @@ constexpr std::size_t kReadBytes = 256 * 1024;
 std::string json(std::size_t i)
 {
     const std::string n = std::to_string(48'213 + i);
-    return R"({"event":"order_updated","resource":"orders","id":"ord-)" + std::to_string(i % 977) + R"(","version":)" + n + R"(,"prev":)" +
-           std::to_string(48'212 + i) + R"(,"epoch":"e7f3","ts":1795289400123.25,"changes":{"status":"shipped","total":9.99,"carrier":"DHL","note":"left with )" +
+    return R"({"event":"order_updated","resource":"orders","id":"ord-)" + std::to_string(i % 977) + R"(","version":)" +
+           n + R"(,"prev":)" + std::to_string(48'212 + i) +
+           R"(,"epoch":"e7f3","ts":1795289400123.25,"changes":{"status":"shipped","total":9.99,"carrier":"DHL","note":"left with )" +
            R"(a neighbour","stops":4}})";
 }
 
@@ -50,7 +52,8 @@ std::string webSocketStream()
     std::string out;
     for (std::size_t i = 0; i < kEvents; ++i) {
         const std::string text = json(i);
-        out += std::string("\x81\x7E", 2) + static_cast<char>(text.size() >> 8) + static_cast<char>(text.size() & 255) + text;
+        out += std::string("\x81\x7E", 2) + static_cast<char>(text.size() >> 8) + static_cast<char>(text.size() & 255) +
+               text;
     }
     return out;
 }
@@ -78,9 +81,13 @@ void inReads(const std::string& padded, const Feed& feed)
         feed(all.substr(at, kReadBytes));
 }
 
-std::string withPadding(std::string text) { return std::move(text.append(codec::kPadding, '\0')); }
+std::string withPadding(std::string text)
+{
+    return std::move(text.append(codec::kPadding, '\0'));
+}
 
-class CountEvents final : public codec::SseSink, public codec::NdjsonSink, public codec::WsSink {
+class CountEvents final : public codec::SseSink, public codec::NdjsonSink, public codec::WsSink
+{
 public:
     bool sseEvent(const codec::SseEvent& event) override { return count(event.data); }
     void sseRetry(double) override {}
@@ -101,7 +108,8 @@ private:
     }
 };
 
-class CountMessages final : public protocol::SessionSink {
+class CountMessages final : public protocol::SessionSink
+{
 public:
     void write(std::string_view bytes) override { written += bytes; }
     void opened(const protocol::ResponseHead&) override { isOpen = true; }
@@ -121,7 +129,8 @@ public:
 
 void report(benchmark::State& state, std::size_t events)
 {
-    state.counters["perEvent"] = benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    state.counters["perEvent"] =
+        benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 template <typename Decoder>
@@ -136,9 +145,18 @@ void decode(benchmark::State& state, const std::string& stream)
     report(state, sink.events);
 }
 
-void sseDecoder(benchmark::State& state) { decode<codec::SseDecoder>(state, sseStream()); }
-void ndjsonDecoder(benchmark::State& state) { decode<codec::NdjsonDecoder>(state, ndjsonStream()); }
-void webSocketDecoder(benchmark::State& state) { decode<codec::WebSocketDecoder>(state, webSocketStream()); }
+void sseDecoder(benchmark::State& state)
+{
+    decode<codec::SseDecoder>(state, sseStream());
+}
+void ndjsonDecoder(benchmark::State& state)
+{
+    decode<codec::NdjsonDecoder>(state, ndjsonStream());
+}
+void webSocketDecoder(benchmark::State& state)
+{
+    decode<codec::WebSocketDecoder>(state, webSocketStream());
+}
 BENCHMARK(sseDecoder);
 BENCHMARK(ndjsonDecoder);
 BENCHMARK(webSocketDecoder);
@@ -151,8 +169,10 @@ void session(benchmark::State& state, protocol::Framing framing, const std::stri
     const auto machine = protocol::makeSession(request);
     CountMessages sink;
     machine->begin({}, sink);
-    std::string head = framing == protocol::Framing::Sse ? "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                                         : "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string head =
+        framing == protocol::Framing::Sse
+            ? "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+            : "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
     if (framing == protocol::Framing::WebSocket) {
         const std::size_t at = sink.written.find("Sec-WebSocket-Key: ") + 19;
         head = "HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
@@ -171,9 +191,18 @@ void session(benchmark::State& state, protocol::Framing framing, const std::stri
     report(state, sink.events);
 }
 
-void sseSession(benchmark::State& state) { session(state, protocol::Framing::Sse, chunked(sseStream(), "\n\n")); }
-void ndjsonSession(benchmark::State& state) { session(state, protocol::Framing::Ndjson, chunked(ndjsonStream(), "\n")); }
-void webSocketSession(benchmark::State& state) { session(state, protocol::Framing::WebSocket, webSocketStream()); }
+void sseSession(benchmark::State& state)
+{
+    session(state, protocol::Framing::Sse, chunked(sseStream(), "\n\n"));
+}
+void ndjsonSession(benchmark::State& state)
+{
+    session(state, protocol::Framing::Ndjson, chunked(ndjsonStream(), "\n"));
+}
+void webSocketSession(benchmark::State& state)
+{
+    session(state, protocol::Framing::WebSocket, webSocketStream());
+}
 BENCHMARK(sseSession);
 BENCHMARK(ndjsonSession);
 BENCHMARK(webSocketSession);
@@ -247,8 +276,9 @@ BENCHMARK(utf8Check);
 /// As the store folds: 16 patches onto one object; ns per patch.
 void foldSixteenPatches(benchmark::State& state)
 {
-    const std::string base = R"({"status":"new","total":9.99,"carrier":"DHL","customer":"c-77","lines":[{"sku":"A","n":2},{"sku":"B","n":1}],)"
-                             R"("address":{"city":"Lyon","zip":"69001"},"note":"leave with a neighbour"})";
+    const std::string base =
+        R"({"status":"new","total":9.99,"carrier":"DHL","customer":"c-77","lines":[{"sku":"A","n":2},{"sku":"B","n":1}],)"
+        R"("address":{"city":"Lyon","zip":"69001"},"note":"leave with a neighbour"})";
     const std::string patch = R"({"status":"shipped","total":12.50,"address":{"zip":"69002"},"note":null})";
     codec::MergePatch fold;
     std::string out;

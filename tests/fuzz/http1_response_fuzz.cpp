@@ -3,7 +3,8 @@
 #include "codec/http1_response.h"
 #include "pieces.h"
 
-namespace {
+namespace
+{
 
 using namespace wg;
 

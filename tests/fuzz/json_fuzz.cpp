@@ -6,7 +6,8 @@
 
 #include <simdjson.h>
 
-namespace {
+namespace
+{
 
 using namespace wg;
 
@@ -50,8 +51,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         simdjson::dom::parser parser;
         const auto theirs = parser.parse(simdjson::padded_string(copy)).error();
         // It refuses numbers that no double holds and lone surrogates; both are JSON.
-        const bool isPickier = theirs == simdjson::NUMBER_ERROR || theirs == simdjson::STRING_ERROR || theirs == simdjson::DEPTH_ERROR;
-        fuzz::require(isTaken || theirs != simdjson::SUCCESS || copy.find(std::string(400, '[')) != copy.npos, "what simdjson takes is taken");
+        const bool isPickier =
+            theirs == simdjson::NUMBER_ERROR || theirs == simdjson::STRING_ERROR || theirs == simdjson::DEPTH_ERROR;
+        fuzz::require(isTaken || theirs != simdjson::SUCCESS || copy.find(std::string(400, '[')) != copy.npos,
+                      "what simdjson takes is taken");
         fuzz::require(!isTaken || theirs == simdjson::SUCCESS || isPickier, "what is not JSON is refused");
         const auto value = codec::readJson(copy);
         if (isTaken) {

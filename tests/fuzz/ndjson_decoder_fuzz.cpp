@@ -4,13 +4,15 @@
 #include "codec/utf8.h"
 #include "pieces.h"
 
-namespace {
+namespace
+{
 
 using namespace wg;
 
 constexpr std::size_t kLimit = 100;
 
-class Log final : public codec::NdjsonSink {
+class Log final : public codec::NdjsonSink
+{
 public:
     bool ndjsonLine(std::string_view line, bool hasValidUtf8) override
     {

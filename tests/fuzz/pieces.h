@@ -13,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::fuzz {
+namespace wg::fuzz
+{
 
 inline void require(bool isKept, const char* rule)
 {

@@ -4,13 +4,15 @@
 #include "codec/utf8.h"
 #include "pieces.h"
 
-namespace {
+namespace
+{
 
 using namespace wg;
 
 constexpr std::size_t kLimit = 200;
 
-class Log final : public codec::SseSink {
+class Log final : public codec::SseSink
+{
 public:
     bool sseEvent(const codec::SseEvent& event) override
     {

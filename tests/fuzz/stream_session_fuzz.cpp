@@ -5,12 +5,14 @@
 #include "protocol/decision.h"
 #include "protocol/stream_session.h"
 
-namespace {
+namespace
+{
 
 using namespace wg;
 using namespace wg::protocol;
 
-class Log final : public SessionSink {
+class Log final : public SessionSink
+{
 public:
     void write(std::string_view bytes) override { written += bytes; }
     void opened(const ResponseHead& head) override { note("open" + std::to_string(head.status)); }
@@ -54,8 +56,9 @@ std::string run(std::string_view bytes, Framing framing, bool isPrimed, unsigned
     session->begin({}, log);
     if (isPrimed && framing == Framing::WebSocket) {
         const std::size_t at = log.written.find("Sec-WebSocket-Key: ") + 19;
-        const std::string head = "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
-                                 codec::webSocketAccept(log.written.substr(at, 24)) + "\r\n\r\n";
+        const std::string head =
+            "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+            codec::webSocketAccept(log.written.substr(at, 24)) + "\r\n\r\n";
         fuzz::feedCopy(head, [&](std::string_view piece) { session->feed(piece, {}, log); });
     }
     fuzz::feedInPieces(bytes, seed, [&](std::string_view piece) { session->feed(piece, {}, log); });
@@ -72,7 +75,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const unsigned mode = fuzz::takeByte(bytes);
     const unsigned seed = fuzz::takeByte(bytes);
     const auto framing = static_cast<Framing>(mode % 3);
-    fuzz::require(run(bytes, framing, mode & 4, seed) == run(bytes, framing, mode & 4, 0), "a session does not depend on the chunking");
+    fuzz::require(run(bytes, framing, mode & 4, seed) == run(bytes, framing, mode & 4, 0),
+                  "a session does not depend on the chunking");
     (void)parseRetryAfter(bytes, 1.8e9, bytes);
     return 0;
 }

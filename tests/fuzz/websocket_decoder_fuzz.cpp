@@ -4,13 +4,15 @@
 #include "codec/websocket_frames.h"
 #include "pieces.h"
 
-namespace {
+namespace
+{
 
 using namespace wg;
 
 constexpr std::size_t kLimit = 300;
 
-class Log final : public codec::WsSink {
+class Log final : public codec::WsSink
+{
 public:
     bool wsMessage(std::string_view payload, bool isBinary, bool hasValidUtf8) override
     {

@@ -10,7 +10,8 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::test {
+namespace wg::test
+{
 
 using Chunks = std::vector<std::string>;
 

@@ -6,8 +6,10 @@
 
 #include <gtest/gtest.h>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 struct Outcome {
     int heads = 0;
@@ -68,7 +70,8 @@ TEST(Http1Response, ReadsABodyOfKnownLength)
 
 TEST(Http1Response, ReadsChunksWithExtensionsAndTrailers)
 {
-    expectAlways("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"b\"\r\nhello\r\n00A \r\n0123456789\r\n0\r\nX-T: 1\r\n\r\n",
+    expectAlways("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"b\"\r\nhello\r\n00A "
+                 "\r\n0123456789\r\n0\r\nX-T: 1\r\n\r\n",
                  [](const Outcome& outcome) {
                      EXPECT_EQ(outcome.body, "hello0123456789");
                      EXPECT_EQ(outcome.ends, 1);
@@ -95,24 +98,28 @@ TEST(Http1Response, ReadsUntilTheConnectionEnds)
 
 TEST(Http1Response, SkipsInterimAnswersButNotAnUpgrade)
 {
-    expectAlways("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    expectAlways("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 "
+                 "OK\r\nContent-Length: 0\r\n\r\n",
                  [](const Outcome& outcome) {
                      EXPECT_EQ(outcome.heads, 1);
                      EXPECT_EQ(outcome.head.status, 200);
                      EXPECT_EQ(outcome.head.field("Link"), "");
                      EXPECT_EQ(outcome.ends, 1);
                  });
-    expectAlways("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\x81\x02hi", [](const Outcome& outcome) {
-        EXPECT_EQ(outcome.head.status, 101);
-        EXPECT_EQ(outcome.left, "\x81\x02hi");
-        EXPECT_EQ(outcome.ends, 0);
-    });
+    expectAlways("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\x81\x02hi",
+                 [](const Outcome& outcome) {
+                     EXPECT_EQ(outcome.head.status, 101);
+                     EXPECT_EQ(outcome.left, "\x81\x02hi");
+                     EXPECT_EQ(outcome.ends, 0);
+                 });
 }
 
 TEST(Http1Response, GivesNoBodyTo204And304)
 {
-    expectAlways("HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n", [](const Outcome& outcome) { EXPECT_EQ(outcome.ends, 1); });
-    expectAlways("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n", [](const Outcome& outcome) { EXPECT_EQ(outcome.ends, 1); });
+    expectAlways("HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n",
+                 [](const Outcome& outcome) { EXPECT_EQ(outcome.ends, 1); });
+    expectAlways("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n",
+                 [](const Outcome& outcome) { EXPECT_EQ(outcome.ends, 1); });
 }
 
 TEST(Http1Response, JoinsFoldedFieldsWithASpace)
@@ -125,8 +132,9 @@ TEST(Http1Response, TakesEqualContentLengthsAndLetsChunkedWin)
 {
     expectAlways("HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\nContent-Length: 02\r\n\r\nab",
                  [](const Outcome& outcome) { EXPECT_EQ(outcome.body, "ab"); });
-    expectAlways("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: identity, Chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
-                 [](const Outcome& outcome) { EXPECT_EQ(outcome.body, "ab"); });
+    expectAlways(
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: identity, Chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+        [](const Outcome& outcome) { EXPECT_EQ(outcome.body, "ab"); });
 }
 
 TEST(Http1Response, RefusesBadFramingWithASentence)
@@ -174,7 +182,8 @@ TEST(Http1Response, BoundsHeadLinesAndTrailers)
     for (std::size_t i = 0; i <= limits::kHttpHeaderLines; ++i)
         trailers += "X: y\r\n";
     EXPECT_FALSE(read({trailers + "\r\n"}).fault.empty());
-    EXPECT_FALSE(read({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(5000, 'e')}).fault.empty());
+    EXPECT_FALSE(
+        read({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(5000, 'e')}).fault.empty());
 }
 
 TEST(Http1Response, KnowsACutBody)
@@ -191,10 +200,16 @@ TEST(Http1Request, WritesAHeadThatNothingFromOutsideCanBreak)
     codec::Http1Request request("/v1/a?b=c", "example.org:81");
     request.add("Accept", "text/event-stream");
     EXPECT_TRUE(request.isOk());
-    EXPECT_EQ(std::move(request).take(), "GET /v1/a?b=c HTTP/1.1\r\nHost: example.org:81\r\nAccept: text/event-stream\r\n\r\n");
+    EXPECT_EQ(std::move(request).take(),
+              "GET /v1/a?b=c HTTP/1.1\r\nHost: example.org:81\r\nAccept: text/event-stream\r\n\r\n");
 
-    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
-             {"X", "a\r\nY: b"}, {"X", "a\nb"}, {"X", std::string("a\0b", 3)}, {"X\r\nY", "b"}, {"X Y", "b"}, {"", "b"}, {"X:", "b"}}) {
+    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{{"X", "a\r\nY: b"},
+                                                                                      {"X", "a\nb"},
+                                                                                      {"X", std::string("a\0b", 3)},
+                                                                                      {"X\r\nY", "b"},
+                                                                                      {"X Y", "b"},
+                                                                                      {"", "b"},
+                                                                                      {"X:", "b"}}) {
         codec::Http1Request bad("/", "h");
         bad.add(name, value);
         EXPECT_FALSE(bad.isOk()) << name;

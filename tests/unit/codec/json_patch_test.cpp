@@ -6,8 +6,10 @@
 
 #include <cstdlib>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace codec;
 
@@ -45,11 +47,16 @@ TEST(JsonPatch, FollowsEveryVector)
 TEST(JsonPatch, DoesEachOperation)
 {
     EXPECT_EQ(patched(R"({"a":1})", R"([{"op":"add","path":"/b","value":{"c":[1]}}])"), R"({"a":1,"b":{"c":[1]}})");
-    EXPECT_EQ(patched(R"({"a":[1,2]})", R"([{"op":"add","path":"/a/1","value":9},{"op":"add","path":"/a/-","value":3}])"), R"({"a":[1,9,2,3]})");
+    EXPECT_EQ(
+        patched(R"({"a":[1,2]})", R"([{"op":"add","path":"/a/1","value":9},{"op":"add","path":"/a/-","value":3}])"),
+        R"({"a":[1,9,2,3]})");
     EXPECT_EQ(patched(R"({"a":[1,2]})", R"([{"op":"remove","path":"/a/0"}])"), R"({"a":[2]})");
     EXPECT_EQ(patched(R"({"a":{"b":1}})", R"([{"op":"replace","path":"/a/b","value":null}])"), R"({"a":{"b":null}})");
-    EXPECT_EQ(patched(R"({"a":{"b":1},"c":0})", R"([{"op":"move","from":"/a/b","path":"/d"}])"), R"({"a":{},"c":0,"d":1})");
-    EXPECT_EQ(patched(R"({"a":[1]})", R"([{"op":"copy","from":"/a","path":"/b"},{"op":"add","path":"/b/-","value":2}])"), R"({"a":[1],"b":[1,2]})");
+    EXPECT_EQ(patched(R"({"a":{"b":1},"c":0})", R"([{"op":"move","from":"/a/b","path":"/d"}])"),
+              R"({"a":{},"c":0,"d":1})");
+    EXPECT_EQ(
+        patched(R"({"a":[1]})", R"([{"op":"copy","from":"/a","path":"/b"},{"op":"add","path":"/b/-","value":2}])"),
+        R"({"a":[1],"b":[1,2]})");
     EXPECT_EQ(patched(R"({"a":1.50})", R"([{"op":"test","path":"/a","value":15e-1}])"), R"({"a":1.50})");
     EXPECT_EQ(patched("7", R"([{"op":"add","path":"","value":[1]}])"), "[1]");
     EXPECT_EQ(patched(R"({"x":1})", R"([{"op":"add","path":"/a~1\"~0","value":1}])"), R"({"x":1,"a/\"~":1})");
@@ -87,7 +94,8 @@ TEST(JsonPatch, FailsAsAWhole)
         EXPECT_EQ(patched(R"({"a":1,"l":[1,2]})", patch), "failed") << patch;
     std::string out = "kept";
     std::string why;
-    EXPECT_FALSE(applyJsonPatch("{}", R"([{"op":"add","path":"/a","value":1},{"op":"remove","path":"/b"}])", out, &why));
+    EXPECT_FALSE(
+        applyJsonPatch("{}", R"([{"op":"add","path":"/a","value":1},{"op":"remove","path":"/b"}])", out, &why));
     EXPECT_EQ(out, "kept");
     EXPECT_EQ(why, "Operation 2 of the patch failed: there is nothing at its path.");
     EXPECT_FALSE(applyJsonPatch("{", "[]", out, &why));
@@ -110,11 +118,20 @@ TEST(JsonPatch, IsNoBomb)
 
 TEST(JsonPatch, ComparesNumbersByValueAtAnySize)
 {
-    for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
-             {"1", "1.0"}, {"100", "1e2"}, {"0", "-0.0"}, {"1e400", "10e399"}, {"0.001", "1E-3"}, {"12345678901234567890123", "12345678901234567890123.0"}})
+    for (const auto& [a, b] :
+         std::vector<std::pair<const char*, const char*>>{{"1", "1.0"},
+                                                          {"100", "1e2"},
+                                                          {"0", "-0.0"},
+                                                          {"1e400", "10e399"},
+                                                          {"0.001", "1E-3"},
+                                                          {"12345678901234567890123", "12345678901234567890123.0"}})
         EXPECT_TRUE(sameJsonValue(a, b)) << a;
-    for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
-             {"1", "2"}, {"1", "-1"}, {"1e400", "1e401"}, {"9007199254740993", "9007199254740992"}, {"1", "\"1\""}, {"0", "false"}})
+    for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{{"1", "2"},
+                                                                               {"1", "-1"},
+                                                                               {"1e400", "1e401"},
+                                                                               {"9007199254740993", "9007199254740992"},
+                                                                               {"1", "\"1\""},
+                                                                               {"0", "false"}})
         EXPECT_FALSE(sameJsonValue(a, b)) << a;
     EXPECT_TRUE(sameJsonValue(R"({"a":[1,"\u0041"],"b":{}})", R"({ "b":{}, "\u0061":[1.0,"A"] })"));
     EXPECT_FALSE(sameJsonValue(R"({"a":1})", R"({"a":1,"b":1})"));

@@ -6,27 +6,69 @@
 
 #include <cstdlib>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace codec;
 
-bool isJson(std::string_view text) { return !checkJson(text); }
+bool isJson(std::string_view text)
+{
+    return !checkJson(text);
+}
 
 TEST(Json, TakesWhatRfc8259Allows)
 {
-    for (const char* text : {"{}", "[]", " [ ] \n", "null", "true", "false", "\"\"", "0", "-0", "-0.0e+0", "1E5", "1e400", "9.99",
-                             "123456789012345678901234567890", R"("\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t")", R"("\ud800")",
-                             R"({"a":[1,{"b":null}],"a":2})", "\"\x7F\"", "[[[[]]]]"})
+    for (const char* text :
+         {"{}", "[]", " [ ] \n", "null", "true", "false", "\"\"", "0", "-0", "-0.0e+0", "1E5", "1e400", "9.99",
+          "123456789012345678901234567890", R"("\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t")", R"("\ud800")",
+          R"({"a":[1,{"b":null}],"a":2})", "\"\x7F\"", "[[[[]]]]"})
         EXPECT_TRUE(isJson(text)) << text;
 }
 
 TEST(Json, RefusesWhatItDoesNot)
 {
-    for (const char* text : {"", " ", "{", "}", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}", "01", "-",
-                             "1.", ".5", "1e", "1e+", "+1", "0x1", "NaN", "Infinity", "tru", "nulll", "\"", "\"\\\"", "\"\\x\"",
-                             "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "\"\t\"", "1 2", "[] []", "\xEF\xBB\xBF{}", "[1}", "{\"a\":1]", "//", "\"\xFF\"",
-                             "\"\xC3\"", "\"\xED\xA0\x80\""})
+    for (const char* text : {"",
+                             " ",
+                             "{",
+                             "}",
+                             "[1,]",
+                             "[,1]",
+                             "[1 2]",
+                             "{\"a\"}",
+                             "{\"a\":}",
+                             "{\"a\":1,}",
+                             "{a:1}",
+                             "{'a':1}",
+                             "01",
+                             "-",
+                             "1.",
+                             ".5",
+                             "1e",
+                             "1e+",
+                             "+1",
+                             "0x1",
+                             "NaN",
+                             "Infinity",
+                             "tru",
+                             "nulll",
+                             "\"",
+                             "\"\\\"",
+                             "\"\\x\"",
+                             "\"\\u12\"",
+                             "\"\\u12g4\"",
+                             "\"a\nb\"",
+                             "\"\t\"",
+                             "1 2",
+                             "[] []",
+                             "\xEF\xBB\xBF{}",
+                             "[1}",
+                             "{\"a\":1]",
+                             "//",
+                             "\"\xFF\"",
+                             "\"\xC3\"",
+                             "\"\xED\xA0\x80\""})
         EXPECT_FALSE(isJson(text)) << text;
     EXPECT_FALSE(isJson(std::string("[\0]", 3)));
     EXPECT_FALSE(isJson(std::string("\"\\\0\"", 4)));
@@ -84,7 +126,8 @@ TEST(Json, WalksMembersInOrderWithTheirBytes)
     while (reader.next(member))
         seen.emplace_back(member.key, member.value.bytes);
     EXPECT_TRUE(reader.isWhole());
-    EXPECT_EQ(seen, (std::vector<std::pair<std::string, std::string>>{{"a", "9.99"}, {"b", "[1, 2]"}, {"a", "{\"c\":1e400}"}}));
+    EXPECT_EQ(seen, (std::vector<std::pair<std::string, std::string>>{
+                        {"a", "9.99"}, {"b", "[1, 2]"}, {"a", "{\"c\":1e400}"}}));
     for (const char* bad : {"{", "{\"a\":1", "{\"a\":1}x", "[1]", "{\"a\":1 \"b\":2}", "{,}", ""}) {
         JsonObjectReader broken(bad);
         while (broken.next(member)) {
@@ -97,7 +140,8 @@ TEST(Json, WalksMembersInOrderWithTheirBytes)
 TEST(Json, FindsByPointer)
 {
     // The document and pointers of RFC 6901 section 5.
-    const std::string document = R"({"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3,"g|h":4,"i\\j":5,"k\"l":6," ":7,"m~n":8})";
+    const std::string document =
+        R"({"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3,"g|h":4,"i\\j":5,"k\"l":6," ":7,"m~n":8})";
     const auto at = [&document](std::string_view pointer) {
         const auto value = findJson(document, pointer);
         return value ? std::string(value->bytes) : std::string("-");

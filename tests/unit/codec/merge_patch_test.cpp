@@ -7,8 +7,10 @@
 #include <random>
 #include <set>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace codec;
 
@@ -63,15 +65,17 @@ TEST(MergePatch, FollowsEveryVector)
         bool isAbsent = false;
         const bool hasTarget = each["target_absent"].get(isAbsent) != simdjson::SUCCESS;
         const std::string target = hasTarget ? simdjson::minify(each["target"]) : "";
-        EXPECT_EQ(canonical(patched(target, simdjson::minify(each["patch"]))), canonical(simdjson::minify(each["result"])))
+        EXPECT_EQ(canonical(patched(target, simdjson::minify(each["patch"]))),
+                  canonical(simdjson::minify(each["result"])))
             << textOf(each, "name");
     });
 }
 
 TEST(MergePatch, KeepsBytesAndOrderOfWhatItDoesNotTouch)
 {
-    EXPECT_EQ(patched(R"({"a":9.99,"b":1e400,"c":12345678901234567890123,"d":"\u0041"})", R"({"b":0.10,"e":1.0,"d":null})"),
-              R"({"a":9.99,"b":0.10,"c":12345678901234567890123,"e":1.0})");
+    EXPECT_EQ(
+        patched(R"({"a":9.99,"b":1e400,"c":12345678901234567890123,"d":"\u0041"})", R"({"b":0.10,"e":1.0,"d":null})"),
+        R"({"a":9.99,"b":0.10,"c":12345678901234567890123,"e":1.0})");
     EXPECT_EQ(patched(R"({"a":{ "x" : 1 },"b":[1 , 2]})", R"({"c":1})"), R"({"a":{ "x" : 1 },"b":[1 , 2],"c":1})");
     EXPECT_EQ(patched(" {\"a\" : 1} ", " {\"a\" : 2} "), R"({"a":2})");
 }
@@ -148,9 +152,13 @@ std::string reference(std::string_view target, std::string_view patch)
     return out + "}";
 }
 
-class Randomly {
+class Randomly
+{
 public:
-    explicit Randomly(unsigned seed) : m_random(seed) {}
+    explicit Randomly(unsigned seed)
+        : m_random(seed)
+    {
+    }
 
     /// Keys of an object are distinct: the reference of two nested duplicates is not defined by the RFC.
     std::string value(int depth)

@@ -5,10 +5,13 @@
 
 #include <gtest/gtest.h>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
-class Recorder final : public codec::NdjsonSink {
+class Recorder final : public codec::NdjsonSink
+{
 public:
     bool ndjsonLine(std::string_view line, bool hasValidUtf8) override
     {
@@ -44,7 +47,9 @@ TEST(NdjsonDecoder, GivesTheSameLinesInEveryChunking)
     forEveryChunking({"\xEF\xBB\xBF{\"a\":1}\n\n\r\n  \t\n{\"b\":\"\\n\"}\r\n{\"c\":\"\xE2\x82\xAC\"}\n[1,\r2]\n"},
                      [](const Chunks& chunks, const std::string& how) {
                          const Outcome outcome = decode(chunks);
-                         EXPECT_EQ(outcome.recorder.lines, (Lines{"{\"a\":1}", "{\"b\":\"\\n\"}", "{\"c\":\"\xE2\x82\xAC\"}", "[1,\r2]"})) << how;
+                         EXPECT_EQ(outcome.recorder.lines,
+                                   (Lines{"{\"a\":1}", "{\"b\":\"\\n\"}", "{\"c\":\"\xE2\x82\xAC\"}", "[1,\r2]"}))
+                             << how;
                          EXPECT_EQ(outcome.recorder.invalid, 0) << how;
                          EXPECT_FALSE(outcome.isCut) << how;
                      });
@@ -78,11 +83,12 @@ TEST(NdjsonDecoder, FlagsALineThatIsNotUtf8)
 
 TEST(NdjsonDecoder, RefusesALineAboveTheLimitInEveryChunking)
 {
-    forEveryChunking({std::string(20, 'a') + "\r\n" + std::string(21, 'b') + "\nc\n"}, [](const Chunks& chunks, const std::string& how) {
-        const Outcome outcome = decode(chunks, 20);
-        EXPECT_EQ(outcome.fault, codec::DecodeFault::LineTooLong) << how;
-        EXPECT_EQ(outcome.recorder.lines.size(), 1u) << how;
-    });
+    forEveryChunking({std::string(20, 'a') + "\r\n" + std::string(21, 'b') + "\nc\n"},
+                     [](const Chunks& chunks, const std::string& how) {
+                         const Outcome outcome = decode(chunks, 20);
+                         EXPECT_EQ(outcome.fault, codec::DecodeFault::LineTooLong) << how;
+                         EXPECT_EQ(outcome.recorder.lines.size(), 1u) << how;
+                     });
 }
 
 } // namespace

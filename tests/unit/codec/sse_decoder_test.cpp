@@ -6,8 +6,10 @@
 
 #include <optional>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 struct Seen {
     std::string type, data, id;
@@ -18,15 +20,17 @@ struct Seen {
 
 std::ostream& operator<<(std::ostream& out, const Seen& seen)
 {
-    return out << "{" << seen.type << "|" << seen.data.substr(0, 80) << "|" << seen.id << "|" << seen.retry.value_or(-1) << "|"
-               << seen.isValid << "}";
+    return out << "{" << seen.type << "|" << seen.data.substr(0, 80) << "|" << seen.id << "|" << seen.retry.value_or(-1)
+               << "|" << seen.isValid << "}";
 }
 
-class Recorder final : public codec::SseSink {
+class Recorder final : public codec::SseSink
+{
 public:
     bool sseEvent(const codec::SseEvent& event) override
     {
-        events.push_back({std::string(event.type), std::string(event.data), std::string(event.lastEventId), retry, event.hasValidUtf8});
+        events.push_back({std::string(event.type), std::string(event.data), std::string(event.lastEventId), retry,
+                          event.hasValidUtf8});
         return events.size() < stopAfter;
     }
     void sseRetry(double ms) override { retry = ms; }
@@ -120,8 +124,8 @@ TEST(SseDecoder, FlagsOnlyTheEventWhoseBytesWereNotUtf8)
                          const auto events = decode(chunks).recorder.events;
                          ASSERT_EQ(events.size(), 5u) << how;
                          EXPECT_EQ(events[0].data, "a\xEF\xBF\xBD");
-                         const std::vector<bool> flags{events[0].isValid, events[1].isValid, events[2].isValid, events[3].isValid,
-                                                       events[4].isValid};
+                         const std::vector<bool> flags{events[0].isValid, events[1].isValid, events[2].isValid,
+                                                       events[3].isValid, events[4].isValid};
                          EXPECT_EQ(flags, (std::vector<bool>{false, true, true, false, true})) << how;
                      });
 }
@@ -169,7 +173,8 @@ TEST(SseDecoder, DeliversNothingAfterTheSinkSaidStop)
 
 TEST(SseDecoder, GivesAViewIntoTheFedBytesWhenTheEventIsWhole)
 {
-    class Addresses final : public codec::SseSink {
+    class Addresses final : public codec::SseSink
+    {
     public:
         bool sseEvent(const codec::SseEvent& event) override
         {

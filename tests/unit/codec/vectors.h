@@ -8,7 +8,8 @@
 #include <functional>
 #include <string>
 
-namespace wg::test {
+namespace wg::test
+{
 
 /// Calls `run` for each case of a set in `folder`; fails if there is none.
 inline void forEachCase(const std::string& folder, const std::string& set,

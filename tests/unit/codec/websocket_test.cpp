@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace codec;
 
@@ -26,7 +28,8 @@ std::string frame(unsigned first, std::string_view payload, unsigned lengthBytes
     return out.append(payload);
 }
 
-class Recorder final : public WsSink {
+class Recorder final : public WsSink
+{
 public:
     bool wsMessage(std::string_view payload, bool isBinary, bool hasValidUtf8) override
     {
@@ -68,7 +71,8 @@ Outcome decode(const Chunks& chunks, std::size_t limit = limits::kEventBytes)
     return outcome;
 }
 
-void expectAlways(const std::string& bytes, const std::string& log, WsFault fault = WsFault::None, std::size_t limit = limits::kEventBytes)
+void expectAlways(const std::string& bytes, const std::string& log, WsFault fault = WsFault::None,
+                  std::size_t limit = limits::kEventBytes)
 {
     forEveryChunking({bytes}, [&](const Chunks& chunks, const std::string& how) {
         const Outcome outcome = decode(chunks, limit);
@@ -79,8 +83,8 @@ void expectAlways(const std::string& bytes, const std::string& log, WsFault faul
 
 TEST(WebSocketDecoder, ReadsWholeFragmentedAndEmptyMessagesWithControlFramesBetween)
 {
-    expectAlways(frame(0x81, "one") + frame(0x81, "") + frame(0x01, "tw") + frame(0x89, "p") + frame(0x00, "") + frame(0x8A, "q") +
-                     frame(0x80, "o") + frame(0x82, std::string("\xFF\0", 2)) + frame(0x89, ""),
+    expectAlways(frame(0x81, "one") + frame(0x81, "") + frame(0x01, "tw") + frame(0x89, "p") + frame(0x00, "") +
+                     frame(0x8A, "q") + frame(0x80, "o") + frame(0x82, std::string("\xFF\0", 2)) + frame(0x89, ""),
                  "T(one)T()ping(p)pong(q)T(two)B(" + std::string("\xFF\0", 2) + ")ping()");
 }
 
@@ -106,7 +110,8 @@ TEST(WebSocketDecoder, ReadsCloseFramesAndNothingBehindThem)
     expectAlways(frame(0x88, ""), "close1005()");
     expectAlways(frame(0x88, std::string("\x11\x3A", 2)), "close4410()");
     for (const int code : {1004, 1005, 1006, 1015, 2999, 4999})
-        expectAlways(frame(0x88, std::string{static_cast<char>(code >> 8), static_cast<char>(code & 255)}), "close" + std::to_string(code) + "()");
+        expectAlways(frame(0x88, std::string{static_cast<char>(code >> 8), static_cast<char>(code & 255)}),
+                     "close" + std::to_string(code) + "()");
     expectAlways(frame(0x88, std::string("\x03\xE8\xFF", 3)), "close1000(\xEF\xBF\xBD)");
 }
 
@@ -237,9 +242,12 @@ TEST(WebSocketHandshake, ChecksTheAnswer)
     const auto answer = [](std::vector<HttpField> extra) {
         HttpHead head;
         head.status = 101;
-        head.fields = {{"Upgrade", "WebSocket"}, {"Connection", "keep-alive, upgrade"}, {"Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="}};
+        head.fields = {{"Upgrade", "WebSocket"},
+                       {"Connection", "keep-alive, upgrade"},
+                       {"Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="}};
         for (HttpField& field : extra) {
-            std::erase_if(head.fields, [&field](const HttpField& old) { return equalsIgnoringCase(old.name, field.name); });
+            std::erase_if(head.fields,
+                          [&field](const HttpField& old) { return equalsIgnoringCase(old.name, field.name); });
             head.fields.push_back(field);
         }
         return head;

@@ -10,7 +10,8 @@
 #include <cstdlib>
 #include <new>
 
-namespace {
+namespace
+{
 
 std::atomic<long> g_allocations{0};
 
@@ -24,15 +25,35 @@ void* allocate(std::size_t size)
 
 } // namespace
 
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
-void operator delete(void* at) noexcept { std::free(at); }
-void operator delete[](void* at) noexcept { std::free(at); }
-void operator delete(void* at, std::size_t) noexcept { std::free(at); }
-void operator delete[](void* at, std::size_t) noexcept { std::free(at); }
+void* operator new(std::size_t size)
+{
+    return allocate(size);
+}
+void* operator new[](std::size_t size)
+{
+    return allocate(size);
+}
+void operator delete(void* at) noexcept
+{
+    std::free(at);
+}
+void operator delete[](void* at) noexcept
+{
+    std::free(at);
+}
+void operator delete(void* at, std::size_t) noexcept
+{
+    std::free(at);
+}
+void operator delete[](void* at, std::size_t) noexcept
+{
+    std::free(at);
+}
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace protocol;
 
@@ -40,9 +61,13 @@ constexpr std::size_t kPadding = 64;
 constexpr int kWarmRounds = 3;
 constexpr int kCountedRounds = 20;
 
-class CountingSink final : public SessionSink {
+class CountingSink final : public SessionSink
+{
 public:
-    void write(std::string_view text) override { lastWrite = text.size() < sizeof request ? keep(text) : std::string_view(); }
+    void write(std::string_view text) override
+    {
+        lastWrite = text.size() < sizeof request ? keep(text) : std::string_view();
+    }
     void opened(const ResponseHead&) override { isOpen = true; }
     void refused(const ResponseHead&, std::string_view, const Error&) override { isBroken = true; }
     void message(const Message& message) override
@@ -73,10 +98,17 @@ std::string webSocketFrames(int events)
     std::string out;
     for (int i = 0; i < events; ++i) {
         const std::string text(200 + i % 40, static_cast<char>('a' + i % 26));
-        out += std::string("\x81\x7E", 2) + static_cast<char>(text.size() >> 8) + static_cast<char>(text.size() & 255) + text;
+        out += std::string("\x81\x7E", 2) + static_cast<char>(text.size() >> 8) + static_cast<char>(text.size() & 255) +
+               text;
         // A fragmented message and a ping now and then.
         if (i % 10 == 0)
-            out += std::string("\x01\x03" "abc" "\x89\x02" "hi" "\x80\x04" "\xC3\xA9xy", 15);
+            out += std::string("\x01\x03"
+                               "abc"
+                               "\x89\x02"
+                               "hi"
+                               "\x80\x04"
+                               "\xC3\xA9xy",
+                               15);
     }
     return out;
 }
@@ -85,9 +117,11 @@ std::string chunkedLines(int events, bool isSse)
 {
     std::string out;
     for (int i = 0; i < events; ++i) {
-        const std::string json = "{\"id\":\"ord-" + std::to_string(i) + "\",\"text\":\"" + std::string(150 + i % 60, 'x') + "\xC3\xA9\"}";
-        const std::string unit = isSse ? "id: e7f3:" + std::to_string(i) + "\nevent: order_updated\ndata: " + json + "\ndata: more\n\n"
-                                       : json + "\r\n\n";
+        const std::string json =
+            "{\"id\":\"ord-" + std::to_string(i) + "\",\"text\":\"" + std::string(150 + i % 60, 'x') + "\xC3\xA9\"}";
+        const std::string unit =
+            isSse ? "id: e7f3:" + std::to_string(i) + "\nevent: order_updated\ndata: " + json + "\ndata: more\n\n"
+                  : json + "\r\n\n";
         char size[16];
         std::snprintf(size, sizeof size, "%zx\r\n", unit.size());
         out += size + unit + "\r\n";

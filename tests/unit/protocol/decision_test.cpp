@@ -6,8 +6,10 @@
 #include <cmath>
 #include <map>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace protocol;
 
@@ -93,7 +95,8 @@ TEST(Decision, FollowsEveryCloseCodeVector)
 {
     forEachCase(WG_TEST_DATA, "close_codes", [](simdjson::dom::object each) {
         const int code = static_cast<int>(std::int64_t(each["code"]));
-        const Decision decision = decideClose(code, textOf(each, "protocol"), textOf(each, "initiator", "server") == "server");
+        const Decision decision =
+            decideClose(code, textOf(each, "protocol"), textOf(each, "initiator", "server") == "server");
         const std::string name = textOf(each, "name");
         EXPECT_EQ(closeOutcome(code, decision), textOf(each, "action")) << name;
         EXPECT_EQ(nameOf(decision.delay), textOf(each, "delay")) << name;
@@ -162,7 +165,8 @@ TEST(Decision, HasAnAnswerForEveryStatusAndEveryCloseCode)
         for (int status = -1; status <= 1000; ++status) {
             const Decision decision = decideStatus(where, {status, {}, {}, {}});
             const bool waits = decision.delay != Delay::None;
-            const bool ends = decision.action == Action::Fatal || decision.action == Action::Stop || decision.action == Action::Consume;
+            const bool ends = decision.action == Action::Fatal || decision.action == Action::Stop ||
+                              decision.action == Action::Consume;
             EXPECT_NE(waits, ends) << status;
             if (decision.action == Action::Fatal) {
                 EXPECT_NE(decision.code, ErrorCode::None) << status;
@@ -209,7 +213,8 @@ TEST(Decision, KnowsTheProblemCodes)
 TEST(Decision, LetsAProblemDocumentBeMorePreciseThanItsStatus)
 {
     ResponseHead head{403, {{"Content-Type", "application/problem+json; charset=utf-8"}}, {}, {}};
-    EXPECT_EQ(decideStatus(Where::Sse, head, R"({"status":403,"code":"token_expired"})").action, Action::AuthRefreshThenRetry);
+    EXPECT_EQ(decideStatus(Where::Sse, head, R"({"status":403,"code":"token_expired"})").action,
+              Action::AuthRefreshThenRetry);
     EXPECT_EQ(decideStatus(Where::Sse, head, R"({"code":"version_expired"})").action, Action::Resync);
     EXPECT_EQ(decideStatus(Where::Snapshot, head, R"({"code":"version_expired"})").action, Action::RetryWithoutFeature);
     for (const char* body : {"", "{", R"({"code":7})", R"({"code":"unheard of"})", R"({"detail":"x"})"})

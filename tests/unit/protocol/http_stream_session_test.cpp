@@ -6,8 +6,10 @@
 
 #include <gtest/gtest.h>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace protocol;
 using std::chrono::seconds;
@@ -26,7 +28,11 @@ SessionRequest requestFor(Framing framing)
 }
 
 struct Exchange {
-    explicit Exchange(const SessionRequest& request) : session(makeSession(request)) { session->begin(kStart, sink); }
+    explicit Exchange(const SessionRequest& request)
+        : session(makeSession(request))
+    {
+        session->begin(kStart, sink);
+    }
     void feed(std::string_view bytes, Instant at = kStart)
     {
         feedChunk(bytes, [&](std::string_view padded) { session->feed(padded, at, sink); });
@@ -47,9 +53,10 @@ TEST(HttpStreamSession, WritesARequestThatAsksForNothingCachedAndNothingCompress
     SessionRequest request = requestFor(Framing::Sse);
     request.headers = {{"Authorization", "Bearer t"}, {"Last-Event-ID", "e:5"}};
     const Exchange run(request);
-    for (const char* line : {"GET /v1/orders/watch?since=e:5 HTTP/1.1\r\nHost: example.org:8080\r\n", "\r\nAccept: text/event-stream\r\n",
-                             "\r\nCache-Control: no-store\r\n", "\r\nAccept-Encoding: identity\r\n", "\r\nUser-Agent: Watchglass/",
-                             "\r\nAuthorization: Bearer t\r\n", "\r\nLast-Event-ID: e:5\r\n"})
+    for (const char* line :
+         {"GET /v1/orders/watch?since=e:5 HTTP/1.1\r\nHost: example.org:8080\r\n", "\r\nAccept: text/event-stream\r\n",
+          "\r\nCache-Control: no-store\r\n", "\r\nAccept-Encoding: identity\r\n", "\r\nUser-Agent: Watchglass/",
+          "\r\nAuthorization: Bearer t\r\n", "\r\nLast-Event-ID: e:5\r\n"})
         EXPECT_NE(run.sink.written.find(line), std::string::npos) << line;
     EXPECT_EQ(run.sink.written.substr(run.sink.written.size() - 4), "\r\n\r\n");
 }
@@ -65,7 +72,8 @@ TEST(HttpStreamSession, LetsTheRequestReplaceAccept)
 
 TEST(HttpStreamSession, RefusesHeadersThatWouldBreakTheRequest)
 {
-    for (const HeaderField& field : {HeaderField{"X", "a\r\nY: b"}, HeaderField{"Host", "evil"}, HeaderField{"a b", "c"}}) {
+    for (const HeaderField& field :
+         {HeaderField{"X", "a\r\nY: b"}, HeaderField{"Host", "evil"}, HeaderField{"a b", "c"}}) {
         SessionRequest request = requestFor(Framing::Sse);
         request.headers = {field};
         const Exchange run(request);
@@ -78,7 +86,8 @@ TEST(HttpStreamSession, RefusesHeadersThatWouldBreakTheRequest)
 TEST(HttpStreamSession, DeliversEventsInEveryChunking)
 {
     const std::string body = "retry: 700\nid: 1\ndata: a\n\nid: 2\nevent: tick\ndata: b\n\n: keep\n\ndata: c\n\n";
-    std::string chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string chunked =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (std::size_t at = 0; at < body.size(); at += 11) {
         const std::string piece = body.substr(at, 11);
         chunked += (piece.size() == 11 ? "b" : std::to_string(piece.size())) + "\r\n" + piece + "\r\n";
@@ -100,19 +109,21 @@ TEST(HttpStreamSession, DeliversEventsInEveryChunking)
 
 TEST(HttpStreamSession, DeliversLinesAndDropsAnUnfinishedOne)
 {
-    forEveryChunking({kNdjsonHead + "{\"a\":1}\n\n{\"b\":2}\r\n{\"c\""}, [](const Chunks& chunks, const std::string& how) {
-        Exchange run(requestFor(Framing::Ndjson));
-        run.feedAll(chunks);
-        run.finish();
-        EXPECT_EQ(run.sink.texts(), (std::vector<std::string>{"{\"a\":1}", "{\"b\":2}"})) << how;
-        ASSERT_EQ(run.sink.ends.size(), 1u) << how;
-        EXPECT_TRUE(run.sink.ends[0].cutMidMessage) << how;
-    });
+    forEveryChunking({kNdjsonHead + "{\"a\":1}\n\n{\"b\":2}\r\n{\"c\""},
+                     [](const Chunks& chunks, const std::string& how) {
+                         Exchange run(requestFor(Framing::Ndjson));
+                         run.feedAll(chunks);
+                         run.finish();
+                         EXPECT_EQ(run.sink.texts(), (std::vector<std::string>{"{\"a\":1}", "{\"b\":2}"})) << how;
+                         ASSERT_EQ(run.sink.ends.size(), 1u) << how;
+                         EXPECT_TRUE(run.sink.ends[0].cutMidMessage) << how;
+                     });
 }
 
 TEST(HttpStreamSession, ReportsACutInsideTheResponseAsALostConnection)
 {
-    const std::string stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100\r\n\r\ndata: a\n\ndata: b\n";
+    const std::string stream =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100\r\n\r\ndata: a\n\ndata: b\n";
     Exchange run(requestFor(Framing::Sse));
     run.feed(stream);
     run.finish();
@@ -144,7 +155,8 @@ TEST(HttpStreamSession, OpensAndThenEndsWhereAnEventSourceWouldReconnect)
     // sse_connect: end of body, reset in the middle of an event, content-length longer than body, reset after headers.
     for (const char* body : {"data: a\n\n", "data: a\n\nda", ""}) {
         Exchange run(requestFor(Framing::Sse));
-        run.feed("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 500\r\n\r\n" + std::string(body));
+        run.feed("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 500\r\n\r\n" +
+                 std::string(body));
         run.finish({ErrorCode::ConnectionLost, "reset", {}});
         EXPECT_EQ(run.sink.heads.size(), 1u);
         EXPECT_EQ(run.sink.ends.size(), 1u);
@@ -189,8 +201,9 @@ TEST(HttpStreamSession, RefusesACompressedStream)
 
 TEST(HttpStreamSession, RefusesWithTheWholeProblemDocumentInEveryChunking)
 {
-    const std::string answer = "HTTP/1.1 410 Gone\r\nContent-Type: application/problem+json\r\nContent-Length: 26\r\n\r\n"
-                               "{\"code\":\"version_expired\"}";
+    const std::string answer =
+        "HTTP/1.1 410 Gone\r\nContent-Type: application/problem+json\r\nContent-Length: 26\r\n\r\n"
+        "{\"code\":\"version_expired\"}";
     forEveryChunking({answer}, [](const Chunks& chunks, const std::string& how) {
         Exchange run(requestFor(Framing::Sse));
         run.feedAll(chunks);
@@ -270,6 +283,12 @@ TEST(HttpStreamSession, DeliversNothingAfterClose)
     EXPECT_EQ(run.sink.texts(), std::vector<std::string>{"a"});
     ASSERT_EQ(run.sink.ends.size(), 1u);
     EXPECT_EQ(run.sink.ends[0].error.code, ErrorCode::Cancelled);
+
+    Exchange hinted(requestFor(Framing::Sse));
+    hinted.sink.onRetryHint = [&hinted] { hinted.session->close(1000, {}, hinted.sink); };
+    hinted.feed(kSseHead + "retry: 5\ndata: a\n\n");
+    EXPECT_TRUE(hinted.sink.messages.empty());
+    EXPECT_EQ(hinted.sink.ends.size(), 1u);
 }
 
 TEST(HttpStreamSession, KeepsTheEventIdOfTheConnectionBefore)

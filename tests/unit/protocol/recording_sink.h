@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
-namespace wg::test {
+namespace wg::test
+{
 
-class RecordingSink : public protocol::SessionSink {
+class RecordingSink : public protocol::SessionSink
+{
 public:
     struct Seen {
         std::string text, type, id;
@@ -36,7 +38,12 @@ public:
         if (onMessage)
             onMessage();
     }
-    void retryHint(double ms) override { retries.push_back(ms); }
+    void retryHint(double ms) override
+    {
+        retries.push_back(ms);
+        if (onRetryHint)
+            onRetryHint();
+    }
     void ended(const protocol::StreamEnd& end) override { ends.push_back(end); }
 
     [[nodiscard]] std::vector<std::string> texts() const
@@ -54,6 +61,7 @@ public:
     std::vector<double> retries;
     std::vector<protocol::StreamEnd> ends;
     std::function<void()> onMessage;
+    std::function<void()> onRetryHint;
 };
 
 } // namespace wg::test

@@ -6,8 +6,10 @@
 
 #include <gtest/gtest.h>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using namespace protocol;
 using std::chrono::seconds;
@@ -24,7 +26,8 @@ std::string control(char first, std::string_view payload)
 }
 std::string closeFrame(int code, std::string_view reason = {})
 {
-    return control('\x88', std::string{static_cast<char>(code >> 8), static_cast<char>(code & 255)} + std::string(reason));
+    return control('\x88',
+                   std::string{static_cast<char>(code >> 8), static_cast<char>(code & 255)} + std::string(reason));
 }
 
 struct Exchange {
@@ -43,7 +46,8 @@ struct Exchange {
     {
         const std::string name = "Sec-WebSocket-Key: ";
         const std::size_t at = sink.written.find(name) + name.size();
-        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Accept: " +
+        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: keep-alive, "
+               "Upgrade\r\nSec-WebSocket-Accept: " +
                codec::webSocketAccept(sink.written.substr(at, 24)) + "\r\n" + std::string(extra) + "\r\n";
     }
     /// Opens, and forgets the request.
@@ -80,8 +84,9 @@ TEST(WebSocketSession, AsksForTheUpgradeAsTheRfcSays)
     request.subprotocols = {"watch.v1", "bearer.dG9rZW4"};
     request.headers = {{"Authorization", "Bearer t"}};
     const Exchange exchange(request);
-    for (const char* line : {"GET /v1/orders/watch HTTP/1.1\r\nHost: example.org\r\n", "\r\nUpgrade: websocket\r\n", "\r\nConnection: Upgrade\r\n",
-                             "\r\nSec-WebSocket-Version: 13\r\n", "\r\nSec-WebSocket-Protocol: watch.v1, bearer.dG9rZW4\r\n",
+    for (const char* line : {"GET /v1/orders/watch HTTP/1.1\r\nHost: example.org\r\n", "\r\nUpgrade: websocket\r\n",
+                             "\r\nConnection: Upgrade\r\n", "\r\nSec-WebSocket-Version: 13\r\n",
+                             "\r\nSec-WebSocket-Protocol: watch.v1, bearer.dG9rZW4\r\n",
                              "\r\nAuthorization: Bearer t\r\n", "\r\nUser-Agent: Watchglass/"})
         EXPECT_NE(exchange.sink.written.find(line), std::string::npos) << line;
 }
@@ -89,7 +94,8 @@ TEST(WebSocketSession, AsksForTheUpgradeAsTheRfcSays)
 TEST(WebSocketSession, DeliversMessagesInEveryChunkingEvenBehindTheUpgradeAnswer)
 {
     Exchange probe;
-    const std::string bytes = probe.upgrade() + text("one") + control('\x89', "hi") + text("two") + closeFrame(1001, "away");
+    const std::string bytes =
+        probe.upgrade() + text("one") + control('\x89', "hi") + text("two") + closeFrame(1001, "away");
     forEveryChunking({bytes}, [](const Chunks& chunks, const std::string& how) {
         Exchange exchange;
         for (const std::string& chunk : chunks)
@@ -130,7 +136,8 @@ TEST(WebSocketSession, NeverEchoesACodeThatMustNotStandInAFrame)
 
 TEST(WebSocketSession, KeepsStatusHeadersAndBodyOfARefusal)
 {
-    const std::string answer = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 3\r\nContent-Length: 4\r\n\r\nnope";
+    const std::string answer =
+        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 3\r\nContent-Length: 4\r\n\r\nnope";
     forEveryChunking({answer}, [](const Chunks& chunks, const std::string& how) {
         Exchange exchange;
         for (const std::string& chunk : chunks)
@@ -154,7 +161,9 @@ TEST(WebSocketSession, KeepsStatusHeadersAndBodyOfARefusal)
 TEST(WebSocketSession, RefusesAForgedUpgrade)
 {
     Exchange exchange;
-    exchange.feed("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n" + text("a"));
+    exchange.feed("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+                  "Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n" +
+                  text("a"));
     ASSERT_EQ(exchange.sink.refusals.size(), 1u);
     EXPECT_EQ(exchange.sink.refusals[0].error.code, ErrorCode::Protocol);
     EXPECT_TRUE(exchange.sink.messages.empty());
