@@ -911,27 +911,6 @@ class RedirectLoop(Scenario):
             yield f"{len(server.requests)} requests in a redirect loop"
 
 
-class WrongPrevOnHeartbeat(Scenario):
-    args = ("--heartbeat", "1")
-    writes = 60
-    write_gap = 0.04
-
-    def make_faults(self):
-        class F(Faults):
-            done = False
-
-            def heartbeat(self, conn, beat):
-                if not self.done and conn.sent > 5:
-                    self.done = True
-                    return [{**beat, "prev": beat["prev"] - 1}]
-                return [beat]
-        return F()
-
-    def check(self, state, server, transport):
-        if server.faults.done and state["counters"]["gaps"] < 1:
-            yield "a heartbeat with a wrong prev is a gap"
-
-
 class EveryFault(Scenario):
     """A bit of everything, by a fixed pattern."""
     args = ("--heartbeat", "1")
