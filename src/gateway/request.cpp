@@ -133,6 +133,11 @@ std::string_view Request::header(std::string_view name) const
     return standard(m_message[view(name)]);
 }
 
+std::string_view Request::onlyHeader(std::string_view name) const
+{
+    return m_message.count(view(name)) == 1 ? header(name) : std::string_view();
+}
+
 std::vector<std::string_view> Request::headerList(std::string_view name) const
 {
     std::vector<std::string_view> out;

@@ -5,9 +5,9 @@
 #include "gateway/framing.h"
 #include "gateway/frames.h"
 #include "gateway/json_text.h"
+#include "gateway/watch_request.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace wg::gateway {
 namespace {
@@ -15,10 +15,6 @@ namespace {
 constexpr std::string_view kServer = "watchglass-gateway/" WG_VERSION;
 constexpr double kFaultRetryS = 1;
 constexpr double kFullRetryS = 2;
-constexpr double kLeastHeartbeatS = 1;
-constexpr double kMostHeartbeatS = 300;
-constexpr double kMostWaitS = 120;
-constexpr std::size_t kMostIds = 10'000;
 constexpr std::string_view kTransports = R"(["ws","sse","ndjson","longpoll","poll"])";
 
 std::string versionCursor(const World& world, const Resource& resource)
@@ -37,32 +33,6 @@ bool matchesTag(const Request& request, std::string_view tag)
     return false;
 }
 
-std::optional<Problem> readSeconds(const Request& request, std::string_view name, double least, double most, double& out)
-{
-    const auto text = request.parameter(name);
-    if (!text)
-        return std::nullopt;
-    double value = 0;
-    const auto r = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (r.ec != std::errc() || r.ptr != text->data() + text->size() || !(value >= least && value <= most))
-        return Problem::badRequest(name, std::string(name) + " is a number of seconds from " + fixed(least, 0) + " to "
-                                             + fixed(most, 0) + ".");
-    out = value;
-    return std::nullopt;
-}
-
-/// One `ids` is a list with commas; of several, each is one id.
-std::vector<std::string> readIds(const Request& request)
-{
-    std::vector<std::string> ids = request.parameters("ids");
-    if (ids.size() != 1)
-        return ids;
-    std::vector<std::string> out;
-    for (const std::string_view id : splitTrimmed(ids.front(), ','))
-        out.emplace_back(id);
-    return out;
-}
-
 void appendItem(std::string& out, const Item& item)
 {
     out += "{\"id\":";
@@ -75,48 +45,6 @@ void appendItem(std::string& out, const Item& item)
 }
 
 } // namespace
-
-std::optional<Problem> resolveSince(const World& world, std::size_t resource, std::string_view since, std::string_view param,
-                                    std::uint64_t& from)
-{
-    const Resource& source = world.resource(resource);
-    from = source.head();
-    if (since.empty() || since == "now")
-        return std::nullopt;
-    const std::size_t colon = since.rfind(':');
-    std::uint64_t version = 0;
-    const char* end = since.data() + since.size();
-    const auto r = colon == std::string_view::npos
-                       ? std::from_chars_result{end, std::errc::invalid_argument}
-                       : std::from_chars(since.data() + colon + 1, end, version);
-    if (r.ec != std::errc() || r.ptr != end || version > INT64_MAX) {
-        if (param == "Last-Event-ID") // not a cursor of ours: whatever it names is not held here
-            return Problem::gone("Last-Event-ID names nothing that is held here.");
-        return Problem::badRequest(param, "A cursor is EPOCH:VERSION, or now.");
-    }
-    if (since.substr(0, colon) != world.epoch())
-        return Problem::gone("The cursor is of another epoch; take a new snapshot.");
-    if (version > source.head())
-        return Problem::gone("The cursor is beyond the newest version; take a new snapshot.");
-    if (version < source.floor())
-        return Problem::gone("What comes after this cursor is no longer held; take a new snapshot.");
-    from = version;
-    return std::nullopt;
-}
-
-std::optional<Problem> compileSelection(std::string_view filter, const std::vector<std::string>& ids, Selection& out)
-{
-    if (ids.size() > kMostIds)
-        return Problem::badRequest("ids", "At most " + std::to_string(kMostIds) + " ids are taken.");
-    out.ids.insert(ids.begin(), ids.end());
-    if (trimmed(filter).empty())
-        return std::nullopt;
-    auto compiled = filter::Filter::compile(filter, filter::Scope::Server);
-    if (!compiled)
-        return Problem::badRequest("filter", compiled.error.sentence);
-    out.filter = compiled.value();
-    return std::nullopt;
-}
 
 Reply Router::refusal(int status, std::string_view detail)
 {
@@ -133,7 +61,7 @@ Router::Headers Router::commonHeaders(const Request& request)
     const std::string_view id = request.header("X-Request-Id");
     ++m_hub.counters.requests;
     out.emplace_back("X-Request-Id", isRequestId(id) ? std::string(id) : "req-" + m_hub.world.epoch() + "-" + std::to_string(m_hub.counters.requests));
-    if (const std::string_view trace = request.header("traceparent"); isTraceparent(trace))
+    if (const std::string_view trace = request.onlyHeader("traceparent"); isTraceparent(trace))
         out.emplace_back("traceparent", trace);
     if (request.hasHeader("Origin") && m_hub.doorkeeper.allowsOrigin(request)) {
         out.emplace_back("Access-Control-Allow-Origin", request.header("Origin"));
@@ -319,21 +247,6 @@ Routed Router::item(std::size_t resource, const std::string& id) const
     return answer;
 }
 
-std::optional<Problem> Router::readPlan(const Request& request, WatchPlan& plan)
-{
-    if (auto p = readSeconds(request, "heartbeat", kLeastHeartbeatS, kMostHeartbeatS, plan.heartbeatS))
-        return p;
-    if (auto p = readSeconds(request, "wait", 0, kMostWaitS, plan.waitS))
-        return p;
-    if (!plan.hasImpliedSubscription)
-        return std::nullopt;
-    if (auto p = compileSelection(request.parameter("filter").value_or(""), readIds(request), plan.selection))
-        return p;
-    const std::string_view last = request.header("Last-Event-ID");
-    return last.empty() ? resolveSince(m_hub.world, plan.resource, request.parameter("since").value_or(""), "since", plan.from)
-                        : resolveSince(m_hub.world, plan.resource, last, "Last-Event-ID", plan.from);
-}
-
 std::optional<Problem> Router::upgrade(const Request& request, WatchPlan& plan) const
 {
     if (request.header("Sec-WebSocket-Version") != "13")
@@ -369,7 +282,7 @@ Routed Router::watch(const Request& request, std::size_t resource, Identity iden
             return refuse(Problem::notAcceptable("A watch is text/event-stream, application/x-ndjson or application/json."));
         plan.carrier = kCarrierOf[*choice];
     }
-    if (const auto problem = readPlan(request, plan))
+    if (const auto problem = readPlan(m_hub.world, request, plan))
         return refuse(*problem);
     if (const double chance = m_hub.options.chaos.gone; plan.carrier == Carrier::WebSocket && chance > 0
         && request.parameter("since").value_or("now") != "now" && m_hub.world.prng().chance(chance)) {
@@ -393,7 +306,7 @@ Routed Router::multiStream(const Request& request, Identity identity)
     plan.identity = std::move(identity);
     if (const auto problem = upgrade(request, plan))
         return refuse(*problem);
-    if (const auto problem = readPlan(request, plan))
+    if (const auto problem = readPlan(m_hub.world, request, plan))
         return refuse(*problem);
     if (!m_hub.doorkeeper.tryOpenStream())
         return refuse(Problem::tooMany("too_many_connections", "As many streams are open as this server allows.", kFullRetryS));

@@ -38,16 +38,9 @@ private:
     [[nodiscard]] Routed watch(const Request& request, std::size_t resource, Identity identity);
     [[nodiscard]] Routed multiStream(const Request& request, Identity identity);
     [[nodiscard]] std::optional<Problem> upgrade(const Request& request, WatchPlan& plan) const;
-    [[nodiscard]] std::optional<Problem> readPlan(const Request& request, WatchPlan& plan);
     [[nodiscard]] Headers commonHeaders(const Request& request);
 
     Hub& m_hub;
 };
-
-/// EPOCH:VERSION or now -> the version to start after. Used by routes and by WebSocket subscriptions alike.
-[[nodiscard]] std::optional<Problem> resolveSince(const World& world, std::size_t resource, std::string_view since,
-                                                  std::string_view param, std::uint64_t& from);
-[[nodiscard]] std::optional<Problem> compileSelection(std::string_view filter, const std::vector<std::string>& ids,
-                                                      Selection& out);
 
 } // namespace wg::gateway

@@ -4,7 +4,7 @@
 #include "gateway/framing.h"
 #include "gateway/json_text.h"
 #include "gateway/reply.h"
-#include "gateway/router.h"
+#include "gateway/watch_request.h"
 
 #include <algorithm>
 #include <cmath>
