@@ -31,7 +31,7 @@ void Watch::rename(const WatchSpec& spec)
 
 std::string_view Watch::dialectName() const noexcept
 {
-    if (!m_dialect)
+    if (!m_dialect || m_carrierAt >= m_carriers.size())
         return m_spec.route.dialect;
     return m_dialect->name(m_carriers[m_carrierAt]);
 }

@@ -94,6 +94,12 @@ std::map<std::string, std::string> ModelServer::truth() const
     return out;
 }
 
+std::string ModelServer::upgrade(const std::string& key, const std::string& protocol)
+{
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Accept: " +
+           acceptOf(key) + (protocol.empty() ? "" : "\r\nSec-WebSocket-Protocol: " + protocol) + "\r\n\r\n";
+}
+
 std::string ModelServer::frame(unsigned opcode, const std::string& payload)
 {
     std::string out(1, static_cast<char>(0x80 | opcode));
@@ -207,8 +213,7 @@ void ModelServer::begin(Rig& rig, engine::StreamId id, Stream& stream)
     const std::string beat = parameter(stream.query, "heartbeat");
     heartbeatS = beat.empty() ? 15 : std::stod(beat);
     if (stream.transport == "ws") {
-        rig.send(id, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Accept: " +
-                         acceptOf(stream.headers["sec-websocket-key"]) + "\r\nSec-WebSocket-Protocol: watch.v1\r\n\r\n");
+        rig.send(id, upgrade(stream.headers["sec-websocket-key"], "watch.v1"));
         if (!isShared)
             message(rig, id, R"({"op":"subscribed","sid":"0","epoch":")" + epoch + "\",\"version\":" + quoted(*start) + "}");
     } else {

@@ -67,6 +67,8 @@ public:
 
     void message(Rig& rig, engine::StreamId id, const std::string& json, const std::string& type = "");
     void closeFrame(Rig& rig, engine::StreamId id, unsigned code);
+    /// The answer to an upgrade; protocol may be empty.
+    static std::string upgrade(const std::string& key, const std::string& protocol);
     static std::string frame(unsigned opcode, const std::string& payload);
     static std::string problem(int status, const std::string& code, const std::string& more = "");
 
