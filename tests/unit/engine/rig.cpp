@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig.h"
 
+#include <algorithm>
+
 namespace wg::test {
 
 namespace {
@@ -81,29 +83,44 @@ void Rig::opened(engine::StreamId id)
     });
 }
 
+void Rig::deliver(engine::StreamId id, std::string_view bytes)
+{
+    // The padding holds what a careless reader would take for more of the message.
+    m_buffer = bytes;
+    for (std::size_t i = 0; i < kPadding; ++i)
+        m_buffer += "}\"]0,"[i % 5];
+    m_engine->streamBytes(id, {m_buffer.data(), bytes.size()});
+}
+
 void Rig::send(engine::StreamId id, std::string bytes)
 {
     later([this, id, bytes = std::move(bytes)] {
-        const std::size_t piece = chunk == 0 ? bytes.size() : chunk;
-        for (std::size_t at = 0; at < bytes.size() && isOpen(id); at += piece) {
-            // The padding holds what a careless reader would take for more of the message.
-            m_buffer.assign(bytes, at, piece);
-            const std::size_t size = m_buffer.size();
-            for (std::size_t i = 0; i < kPadding; ++i)
-                m_buffer += "}\"]0,"[i % 5];
-            m_engine->streamBytes(id, {m_buffer.data(), size});
+        std::string_view left = bytes;
+        bool isCut = false;
+        if (id == 1 && cutAfter) {
+            left = left.substr(0, *cutAfter - std::min(*cutAfter, delivered));
+            isCut = delivered + bytes.size() >= *cutAfter;
         }
+        delivered += id == 1 ? bytes.size() : 0;
+        const std::size_t piece = chunk == 0 ? bytes.size() : chunk;
+        for (; !left.empty() && isOpen(id); left.remove_prefix(std::min(piece, left.size())))
+            deliver(id, left.substr(0, piece));
+        if (isCut)
+            reset(id, ErrorCode::ConnectionLost);
     });
+}
+
+void Rig::reset(engine::StreamId id, ErrorCode code)
+{
+    if (m_open.erase(id) == 0)
+        return;
+    m_peer.streamClosed(*this, id);
+    m_engine->streamClosed(id, {code, code == ErrorCode::None ? "" : "The connection was reset.", {}});
 }
 
 void Rig::end(engine::StreamId id, ErrorCode code)
 {
-    later([this, id, code] {
-        if (m_open.erase(id) == 0)
-            return;
-        m_peer.streamClosed(*this, id);
-        m_engine->streamClosed(id, {code, code == ErrorCode::None ? "" : "The connection was reset.", {}});
-    });
+    later([this, id, code] { reset(id, code); });
 }
 
 void Rig::answer(engine::RequestId id, int status, std::vector<engine::Header> headers, std::string body)

@@ -75,6 +75,8 @@ public:
     std::vector<std::string> changes; ///< sentence of every change of condition
     std::size_t chunk = 0;            ///< >0: bytes come in pieces of this size
     bool keepsHeard = true;
+    std::optional<std::size_t> cutAfter; ///< the first stream is reset after so many bytes
+    std::size_t delivered = 0;           ///< bytes of the first stream
 
 private:
     void open(engine::StreamId id, const engine::StreamTarget& target) override;
@@ -88,6 +90,8 @@ private:
     void watchChanged(engine::WatchId, const engine::WatchCondition&) override;
     void later(std::function<void()> what) { m_queue.push_back(std::move(what)); }
     bool step(Instant end);
+    void deliver(engine::StreamId id, std::string_view bytes);
+    void reset(engine::StreamId id, ErrorCode code);
 
     Peer& m_peer;
     Instant m_now{1'000'000'000};
