@@ -261,17 +261,26 @@ bool Http1Response::readContentLength(bool& isPresent)
 
 std::optional<HttpStep> Http1Response::readChunkSize(std::string_view& in)
 {
-    std::string_view line;
-    if (!takeLine(in, line, kChunkLineBytes))
-        return shortOrFailed();
     std::uint64_t size = 0;
     std::size_t digits = 0;
-    while (digits < line.size() && hexDigit(line[digits]) >= 0 && digits < 16)
-        size = size * 16 + static_cast<std::uint64_t>(hexDigit(line[digits++]));
-    const std::string_view rest = trimmed(line.substr(digits));
-    const bool isSize = digits > 0 && digits < 16 && (rest.empty() || rest.front() == ';');
-    if (!isSize)
-        return fail("The response holds a chunk size that cannot be read.");
+    const auto readDigits = [&size, &digits](std::string_view text) {
+        while (digits < text.size() && digits < kChunkSizeDigits && hexDigit(text[digits]) >= 0)
+            size = size * 16 + static_cast<std::uint64_t>(hexDigit(text[digits++]));
+    };
+    readDigits(in);
+    // Nearly always the whole line is here and holds nothing but digits.
+    if (m_line.empty() && digits > 0 && digits < kChunkSizeDigits && in.substr(digits, 2) == "\r\n") {
+        in.remove_prefix(digits + 2);
+    } else {
+        std::string_view line;
+        if (!takeLine(in, line, kChunkLineBytes))
+            return shortOrFailed();
+        size = digits = 0;
+        readDigits(line);
+        const std::string_view rest = trimmed(line.substr(digits));
+        if (digits == 0 || digits == kChunkSizeDigits || (!rest.empty() && rest.front() != ';'))
+            return fail("The response holds a chunk size that cannot be read.");
+    }
     m_left = size;
     m_headBytes = 0;
     m_lines = 0;
@@ -281,6 +290,11 @@ std::optional<HttpStep> Http1Response::readChunkSize(std::string_view& in)
 
 std::optional<HttpStep> Http1Response::readChunkEnd(std::string_view& in)
 {
+    if (m_line.empty() && in.substr(0, 2) == "\r\n") {
+        in.remove_prefix(2);
+        m_state = State::ChunkSize;
+        return std::nullopt;
+    }
     std::string_view line;
     if (!takeLine(in, line, kChunkLineBytes))
         return shortOrFailed();

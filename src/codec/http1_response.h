@@ -82,6 +82,7 @@ private:
     HttpStep fail(std::string sentence);
 
     static constexpr std::size_t kChunkLineBytes = 4096;
+    static constexpr std::size_t kChunkSizeDigits = 16; ///< as many no longer make a size
 
     HttpHead m_head;
     std::string m_line; ///< a line whose end has not come

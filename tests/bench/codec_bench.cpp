@@ -111,7 +111,7 @@ private:
 class CountMessages final : public protocol::SessionSink
 {
 public:
-    void write(std::string_view bytes) override { written += bytes; }
+    void write(std::string_view text) override { written += text; }
     void opened(const protocol::ResponseHead&) override { isOpen = true; }
     void refused(const protocol::ResponseHead&, std::string_view, const Error&) override {}
     void message(const protocol::Message& message) override

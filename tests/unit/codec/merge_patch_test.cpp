@@ -193,7 +193,7 @@ private:
 TEST(MergePatch, FoldsManyPatchesAsIfOneByOne)
 {
     MergePatch fold;
-    for (unsigned seed = 0; seed < 20000; ++seed) {
+    for (unsigned seed = 0; seed < 5000; ++seed) {
         Randomly random(seed);
         const unsigned members = random.pick(10) == 0 ? 40 : 5;
         const std::string base = random.pick(10) == 0 ? random.value(2) : random.object(3, members);
