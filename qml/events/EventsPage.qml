@@ -7,6 +7,7 @@ import Watchglass
 FocusScope {
     id: root
     required property Session session
+    focus: true
     readonly property real windowWidth: width + Tokens.rail
     readonly property bool isCompact: windowWidth < Tokens.breakpointDefault - Tokens.space10
     property bool isInspectorOpen: true
@@ -17,10 +18,12 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Events")
+    Connections {
+        target: root.session.shell
+        function onFilterAsked() { if (root.visible) filterBar.focusField(); }
+    }
     Keys.onPressed: event => {
-        if (event.text === "/")
-            filterBar.focusField();
-        else if ((event.modifiers & Qt.AltModifier) && (event.key === Qt.Key_1 || event.key === Qt.Key_2))
+        if ((event.modifiers & Qt.AltModifier) && (event.key === Qt.Key_1 || event.key === Qt.Key_2))
             root.inspectorTab = event.key - Qt.Key_1;
         else
             return;

@@ -165,7 +165,8 @@ QtObject {
     readonly property real detailHeader: 64 * scale
     readonly property real findField: 260 * scale
     readonly property real columnFreshness: 124 * scale
-    readonly property real columnStatus: 220 * scale
+    readonly property real columnStatusLeast: 152 * scale
+    readonly property real columnStatusMost: 420 * scale
     readonly property real columnResourceVersion: 96 * scale
     readonly property real columnAge: 88 * scale
     readonly property real columnChanges: 80 * scale
@@ -180,5 +181,8 @@ QtObject {
     readonly property real formWidth: 720 * scale
     readonly property real fieldShort: 84 * scale
     readonly property real fieldMiddle: 248 * scale
+    readonly property real fieldGroup: 168 * scale
+    readonly property real sidePane: 424 * scale
+    readonly property real sidePaneCompact: 320 * scale
     readonly property real transportNumber: 16 * scale
 }

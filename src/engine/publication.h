@@ -83,7 +83,7 @@ struct SeriesFrame {
 };
 
 // --- answers to queries
-struct ResourceItem { std::string key, version, summary; double ageS = 0; std::uint32_t changes = 0; std::size_t sizeBytes = 0; bool fromSnapshot = false; };
+struct ResourceItem { std::string key, version, summary; double ageS = 0; std::uint32_t changes = 0; std::size_t sizeBytes = 0; bool fromSnapshot = false; std::uint8_t freshness = 0; /**< index into ResourcePage::freshness */ };
 struct ResourcePage {
     WatchId watch = 0;
     std::uint64_t query = 0; ///< number of the query it answers

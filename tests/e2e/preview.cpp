@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // watchglass-preview: the real window on made-up figures, for a look at a page without engine or network.
 #include "support/fixture_link.h"
+#include "support/mock_connections.h"
 #include "support/mock_events.h"
 #include "ui/app/gui_watch.h"
 #include "ui/app/screenshot.h"
@@ -52,6 +53,8 @@ int main(int argc, char** argv)
     publish();
     const auto isEmpty = parser.isSet(QStringLiteral("empty"));
     if (!isEmpty)
+        link.answerResources();
+    if (!isEmpty)
         wg::test::appendMockEvents(link.log(), 60'000, static_cast<double>(QDateTime::currentMSecsSinceEpoch()));
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, publish);
@@ -61,6 +64,8 @@ int main(int argc, char** argv)
     MockDemo demo;
     parts.demo = &demo;
     wg::ui::Session session(parts);
+    if (!isEmpty)
+        wg::test::addMockConnections(session.book());
     wg::ui::Theme::instance()->setMode(*wg::ui::Theme::modeFromText(parser.value(QStringLiteral("theme"))));
     session.shell()->setPage(parser.value(QStringLiteral("page")));
     wg::ui::WindowEngine window(session);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/fixture_link.h"
 
+#include "support/mock_events.h"
+
 #include <cmath>
 #include <limits>
 
@@ -69,6 +71,14 @@ engine::WatchRow rowOf(std::size_t i, double wallNow)
     row.lastEventWall = wallNow - mock.lastEventS * 1000;
     row.connectedWall = mock.upS > 0 ? wallNow - mock.upS * 1000 : 0;
     row.nextTryWall = mock.nextTryS > 0 ? wallNow + mock.nextTryS * 1000 : 0;
+    row.keys = 1312;
+    row.stateBytes = 4'100'000;
+    row.strip = {{ViewState::Connecting, wallNow - 6'027'000, 214, "TLS 1.3"},
+                 {ViewState::Snapshot, wallNow - 6'026'000, 388, "1,287 keys, 4.1 MB"},
+                 {ViewState::Live, wallNow - 6'025'000, 5'397'000, "from 48122340"},
+                 {ViewState::Gap, wallNow - 628'000, 2, "410 Gone"},
+                 {ViewState::Resync, wallNow - 627'500, 431, "20 keys changed"},
+                 {mock.state, wallNow - 627'000, -1, "at 48211907"}};
     row.why = mock.state == ViewState::Retrying ? "The connection was reset by the server." : "";
     for (std::size_t k = 0; k < row.spark.size(); ++k)
         row.spark[k] = mock.rate > 0 ? wave(k, mock.rate, mock.rate / 14, static_cast<double>(i))
@@ -184,9 +194,24 @@ std::shared_ptr<engine::Publication> emptyPublication(double wallNow)
 
 FixtureLink::FixtureLink() { publish(emptyPublication(0)); }
 
+void FixtureLink::post(engine::Command command)
+{
+    if (const auto* page = std::get_if<engine::QueryResources>(&command))
+        m_pageQuery = *page;
+    if (const auto* item = std::get_if<engine::QueryItem>(&command))
+        m_itemQuery = *item;
+    m_commands.push_back(std::move(command));
+    if (m_answersResources)
+        publish(std::make_shared<engine::Publication>(*m_publication));
+}
+
 void FixtureLink::publish(std::shared_ptr<engine::Publication> publication)
 {
     publication->sequence = ++m_sequence;
+    if (m_answersResources && m_pageQuery.watch != 0)
+        publication->resources = mockPage(m_pageQuery.watch, m_pageQuery.query, m_pageQuery.first, m_pageQuery.count);
+    if (m_answersResources && m_itemQuery.watch != 0)
+        publication->item = mockItem(m_itemQuery.watch, m_itemQuery.key);
     m_publication = std::move(publication);
 }
 

@@ -18,12 +18,14 @@ namespace wg::test {
 class FixtureLink final : public engine::EngineLink {
 public:
     FixtureLink();
-    void post(engine::Command command) override { m_commands.push_back(std::move(command)); }
+    void post(engine::Command command) override;
     [[nodiscard]] std::shared_ptr<const engine::Publication> publication() const override { return m_publication; }
     [[nodiscard]] const events::EventLog& log() const override { return m_log; }
 
     [[nodiscard]] events::EventLog& log() { return m_log; }
 
+    /// Answers questions about resources with the page and the item of mock_events.
+    void answerResources() { m_answersResources = true; }
     void publish(std::shared_ptr<engine::Publication> publication);
     [[nodiscard]] const std::vector<engine::Command>& commands() const { return m_commands; }
 
@@ -32,6 +34,9 @@ private:
     std::vector<engine::Command> m_commands;
     events::EventLog m_log{64 << 20};
     std::uint64_t m_sequence = 0;
+    bool m_answersResources = false;
+    engine::QueryResources m_pageQuery;
+    engine::QueryItem m_itemQuery;
 };
 
 } // namespace wg::test

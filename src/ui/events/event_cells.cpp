@@ -85,6 +85,14 @@ MarkerLook markerLook(std::uint8_t markerKind)
     return gap(u"Marker");
 }
 
+std::string_view markerText(std::string_view text, std::uint8_t markerKind)
+{
+    const std::string_view kind = sync::toString(static_cast<MarkerKind>(markerKind));
+    if (text.substr(0, kind.size()) == kind && text.substr(kind.size(), 2) == ": ")
+        text.remove_prefix(kind.size() + 2);
+    return text;
+}
+
 EventCells cellsOf(const Row& row, const QString& connection)
 {
     EventCells cells;
@@ -96,9 +104,11 @@ EventCells cellsOf(const Row& row, const QString& connection)
         const MarkerLook look = markerLook(row.markerKind);
         cells.isMarker = true;
         cells.markerTitle = look.title;
+        if (static_cast<MarkerKind>(row.markerKind) == MarkerKind::Gap && row.delta > 1)
+            cells.markerTitle = QStringLiteral("Gap of up to %1 versions").arg(countText(static_cast<std::uint64_t>(row.delta - 1)));
         cells.markerIcon = look.icon;
         cells.markerHue = look.hue;
-        cells.summary = visible(row.payload, kNameCharacters * 2);
+        cells.summary = visible(markerText(row.payload, row.markerKind), kNameCharacters * 2);
         return cells;
     }
     const DeltaLook delta = lookOf(row);

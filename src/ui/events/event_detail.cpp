@@ -20,9 +20,10 @@ void EventDetail::show(const events::EventLog& log, events::Sequence sequence, c
     m_cells = cellsOf(row, connection);
     m_route = visible(route, 200);
     m_isEvicted = false;
+    m_isText = row.kind == events::RowKind::Marker || row.kind == events::RowKind::Snapshot;
     events::Row whole;
     const std::size_t shown = PayloadView::shownBytes(row.sizeBytes);
-    if (row.kind == events::RowKind::Marker || !log.read(sequence, whole, shown)) {
+    if (m_isText || !log.read(sequence, whole, shown)) {
         m_payload.clear();
     } else {
         m_payload.show(std::move(whole.payload), row.sizeBytes, [&log, sequence] {
@@ -39,7 +40,7 @@ void EventDetail::clear()
 {
     m_row.reset();
     m_cells = {};
-    m_isEvicted = false;
+    m_isEvicted = m_isText = false;
     m_payload.clear();
     emit changed();
 }

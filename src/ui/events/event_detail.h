@@ -21,7 +21,7 @@ class EventDetail : public QObject
     QML_UNCREATABLE("Part of an EventsView")
     Q_PROPERTY(wg::ui::PayloadView* payload READ payload CONSTANT)
     Q_PROPERTY(bool isShown READ isShown NOTIFY changed)
-    Q_PROPERTY(bool isMarker READ isMarker NOTIFY changed)
+    Q_PROPERTY(bool isMarker READ isMarker NOTIFY changed) ///< a marker or a snapshot: a text of our own, no payload
     Q_PROPERTY(bool isEvicted READ isEvicted NOTIFY changed)
     Q_PROPERTY(QString type READ type NOTIFY changed)
     Q_PROPERTY(QString version READ version NOTIFY changed)
@@ -48,7 +48,7 @@ public:
 
     [[nodiscard]] PayloadView* payload() { return &m_payload; }
     [[nodiscard]] bool isShown() const { return m_row.has_value(); }
-    [[nodiscard]] bool isMarker() const { return m_cells.isMarker; }
+    [[nodiscard]] bool isMarker() const { return m_isText; }
     [[nodiscard]] bool isEvicted() const { return m_isEvicted; }
     [[nodiscard]] QString type() const { return m_cells.isMarker ? m_cells.markerTitle : m_cells.type; }
     [[nodiscard]] QString version() const { return m_row && !m_row->version.empty() ? u'v' + m_cells.version : QString(); }
@@ -59,10 +59,10 @@ public:
     [[nodiscard]] QString sent() const;
     [[nodiscard]] QString latency() const;
     [[nodiscard]] QString size() const;
-    [[nodiscard]] QString order() const { return m_row && !m_cells.isMarker ? orderText(*m_row) : QString(); }
+    [[nodiscard]] QString order() const { return m_row && !m_isText ? orderText(*m_row) : QString(); }
     [[nodiscard]] QString orderIcon() const { return m_cells.deltaIcon; }
     [[nodiscard]] QString orderHue() const { return m_cells.deltaHue; }
-    [[nodiscard]] QString text() const { return m_cells.isMarker ? m_cells.summary : QString(); }
+    [[nodiscard]] QString text() const { return m_isText ? m_cells.summary : QString(); }
     [[nodiscard]] int watch() const { return m_row ? static_cast<int>(m_row->watch) : 0; }
     /// The key as it came, for filters and look-ups.
     [[nodiscard]] const std::string& rawKey() const;
@@ -76,6 +76,7 @@ private:
     QString m_route;
     PayloadView m_payload;
     bool m_isEvicted = false;
+    bool m_isText = false;
 };
 
 } // namespace wg::ui

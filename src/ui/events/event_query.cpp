@@ -42,6 +42,20 @@ bool passesChips(const RowView& row, const EventQuery& query)
 
 } // namespace
 
+QString keyTest(const QString& key, bool isIncluded)
+{
+    QString quoted;
+    for (const QChar c : key) {
+        if (c == u'"' || c == u'\\')
+            quoted += u'\\';
+        if (c.unicode() < 0x20)
+            quoted += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        else
+            quoted += c;
+    }
+    return QStringLiteral("key %1 \"%2\"").arg(isIncluded ? QStringLiteral("==") : QStringLiteral("!="), quoted);
+}
+
 std::shared_ptr<events::FilteredView> viewOf(const events::EventLog& log, const EventQuery& query,
                                              std::shared_ptr<const WatchNames> names, std::shared_ptr<SecondBins> bins)
 {

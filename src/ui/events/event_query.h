@@ -8,6 +8,8 @@
 #include "ui/events/second_bins.h"
 #include "ui/events/watch_names.h"
 
+#include <QString>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,6 +33,9 @@ struct EventQuery {
         return !filter && watches.empty() && isMarkersShown && !isGapsOnly && !isSlowOnly && !isFaultsOnly;
     }
 };
+
+/// The filter text that asks for one key, or for all others.
+[[nodiscard]] QString keyTest(const QString& key, bool isIncluded);
 
 /// The view that finds the rows of query; matched events (markers apart) are counted into bins by their second.
 [[nodiscard]] std::shared_ptr<events::FilteredView> viewOf(const events::EventLog& log, const EventQuery& query,

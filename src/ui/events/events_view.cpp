@@ -10,21 +10,6 @@ namespace wg::ui {
 
 using events::Sequence;
 
-namespace {
-
-QString quotedKey(const std::string& key)
-{
-    QString quoted;
-    for (const QChar c : QString::fromStdString(key)) {
-        if (c == u'"' || c == u'\\')
-            quoted += u'\\';
-        quoted += c;
-    }
-    return u'"' + quoted + u'"';
-}
-
-} // namespace
-
 EventsView::EventsView(QObject* parent) : QObject(parent)
 {
     connect(&m_connections, &ConnectionChoice::chosenChanged, this, &EventsView::applyQuery);
@@ -50,9 +35,11 @@ void EventsView::setSession(Session* session)
     m_cleared = log.cleared();
     m_allBins = std::make_shared<SecondBins>();
     m_survey = surveyOf(log, m_allBins);
+    connect(session->shell(), &ShellModel::eventsAsked, this, &EventsView::takeWantedFilter);
     readPublication();
     applyQuery();
     applyPause();
+    takeWantedFilter();
     session->clock().setFollowing(m_isActive);
     m_sinceRefresh.start();
     emit sessionChanged();
@@ -109,7 +96,7 @@ void EventsView::readPublication()
             break;
         m_pinnedAt = marker->atWall;
         m_pinnedTitle = markerLook(static_cast<std::uint8_t>(marker->kind)).title;
-        m_pinnedText = tr("%1 at %2. %3").arg(visible(marker->connection, 64), clockText(marker->atWall), visible(marker->text, 300));
+        m_pinnedText = tr("%1 at %2. %3").arg(visible(marker->connection, 64), clockText(marker->atWall), visible(markerText(marker->text, static_cast<std::uint8_t>(marker->kind)), 300));
         emit pinnedChanged();
         break;
     }
@@ -143,6 +130,13 @@ void EventsView::setFilterText(const QString& text)
     }
     emit filterChanged();
     emit figuresChanged();
+}
+
+void EventsView::takeWantedFilter()
+{
+    const QString wanted = m_session->shell()->wantedFilter();
+    if (!wanted.isEmpty())
+        setFilterText(wanted);
 }
 
 void EventsView::applyQuery()
@@ -367,8 +361,7 @@ void EventsView::filterByKey(bool isIncluded)
 {
     if (!m_detail.isShown() || m_detail.rawKey().empty())
         return;
-    const QString test = QStringLiteral("key %1 %2").arg(isIncluded ? QStringLiteral("==") : QStringLiteral("!="),
-                                                         quotedKey(m_detail.rawKey()));
+    const QString test = keyTest(QString::fromStdString(m_detail.rawKey()), isIncluded);
     const QString before = m_filterText.trimmed();
     setFilterText(before.isEmpty() || isIncluded || !m_filterProblem.isEmpty() ? test : QStringLiteral("(%1) && %2").arg(before, test));
 }

@@ -119,6 +119,7 @@ private:
     void tick();
     void applyQuery();
     void applyPause();
+    void takeWantedFilter();
     void pause();
     void readPublication();
     void showSelected();

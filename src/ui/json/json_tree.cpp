@@ -11,8 +11,8 @@ namespace wg::ui {
 namespace {
 
 constexpr std::uint32_t kIndentSteps = 40;
-constexpr std::uint32_t kOpenDepth = 2;       ///< opened by itself down to here,
-constexpr std::uint32_t kOpenChildren = 24;   ///< where a container has no more than this
+constexpr std::uint32_t kOpenDepth = 4;       ///< opened by itself down to here,
+constexpr std::uint32_t kOpenChildren = 16;   ///< where a container has no more than this
 constexpr qsizetype kKeyCharacters = 200;
 constexpr qsizetype kValueCharacters = 500;
 constexpr std::size_t kRememberedPaths = 10'000;

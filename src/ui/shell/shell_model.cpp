@@ -115,4 +115,11 @@ void ShellModel::showResource(int watch, const QString& key)
     emit resourceAsked();
 }
 
+void ShellModel::showEvents(const QString& filter)
+{
+    m_wantedFilter = filter;
+    setPage(QStringLiteral("events"));
+    emit eventsAsked();
+}
+
 } // namespace wg::ui

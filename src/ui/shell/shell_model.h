@@ -58,6 +58,9 @@ public:
     void showResource(int watch, const QString& key);
     [[nodiscard]] int wantedWatch() const { return m_wantedWatch; }
     [[nodiscard]] const QString& wantedKey() const { return m_wantedKey; }
+    /// Opens the Events page on a display filter; the page reads wantedFilter.
+    void showEvents(const QString& filter);
+    [[nodiscard]] const QString& wantedFilter() const { return m_wantedFilter; }
     /// The first run asks for a URL: Ctrl N from any page.
     Q_INVOKABLE void askConnect() { emit connectAsked(); }
     /// / puts the cursor into the filter or search of the page on screen.
@@ -73,6 +76,7 @@ signals:
     void connectAsked();
     void resourceAsked();
     void filterAsked();
+    void eventsAsked();
 
 private:
     void keep(const QString& name, const QString& value);
@@ -80,7 +84,7 @@ private:
     PreferenceStore* m_preferences;
     QString m_page = QStringLiteral("overview");
     QString m_connectionFilter;
-    QString m_wantedKey;
+    QString m_wantedKey, m_wantedFilter;
     int m_wantedWatch = 0;
     int m_rangeIndex = 1;
     bool m_isPaused = false;

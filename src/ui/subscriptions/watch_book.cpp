@@ -17,11 +17,6 @@ using engine::WatchId;
 
 namespace {
 
-std::string newId()
-{
-    return QUuid::createUuid().toString(QUuid::WithoutBraces).first(8).toStdString();
-}
-
 template <typename Spec>
 const Spec* byId(const std::vector<Spec>& specs, std::string_view id)
 {
@@ -48,6 +43,11 @@ WatchBook::WatchBook(engine::EngineLink& link, SpecStore* store, QObject* parent
 }
 
 WatchBook::~WatchBook() = default;
+
+std::string WatchBook::newId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces).first(8).toStdString();
+}
 
 Result<void> WatchBook::load()
 {

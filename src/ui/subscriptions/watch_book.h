@@ -42,6 +42,8 @@ public:
     [[nodiscard]] engine::WatchId watchOf(std::string_view routeId) const; ///< 0 = unknown route
     [[nodiscard]] bool isTemporary(std::string_view connectionId) const;
 
+    /// A fresh id of a connection or a route.
+    [[nodiscard]] static std::string newId();
     /// What is wrong with an address or a name, as a sentence; empty when nothing is.
     [[nodiscard]] static QString urlProblem(std::string_view url);
     [[nodiscard]] QString nameProblem(std::string_view name, std::string_view ownId) const;
