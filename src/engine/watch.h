@@ -111,6 +111,7 @@ private:
     void unreadable(std::string_view sid, std::string_view why, std::string_view raw) override;
     void markOpen(const sync::OpenInfo& info, Instant now);
     sync::Verdict take(const sync::EventView& event, Instant now);
+    [[nodiscard]] bool isShown(const sync::EventView& event, sync::Verdict verdict) const;
     void takeBookmark(std::string_view epoch, const sync::Version& prev, const sync::Version& version, Instant now);
     void keepWaiting(std::uint64_t ticket, const sync::EventView& event);
     void confirm(Instant now);

@@ -120,12 +120,21 @@ sync::Verdict Watch::take(const sync::EventView& event, Instant now)
     Outcome outcome;
     outcome.event = &event;
     outcome.verdict = verdict;
-    outcome.isShown = verdict == sync::Verdict::Applied ? event.op != sync::Op::Bookmark
-                                                        : verdict == sync::Verdict::Ignored && event.op == sync::Op::None;
+    outcome.isShown = isShown(event, verdict);
     outcome.receivedNs = m_receivedNs;
     outcome.delta = hasBoth ? static_cast<std::int64_t>(event.version.number()) - before : 0;
     m_host.watchReceived(*this, outcome);
     return verdict;
+}
+
+/// In order, but without effect on a state: shown all the same. What came late or twice is not.
+bool Watch::isShown(const sync::EventView& event, sync::Verdict verdict) const
+{
+    if (event.op == sync::Op::Bookmark)
+        return false;
+    if (verdict != sync::Verdict::Ignored)
+        return verdict == sync::Verdict::Applied;
+    return event.version.isAbsent() || event.version == m_replica->cursor().version;
 }
 
 void Watch::keepWaiting(std::uint64_t ticket, const sync::EventView& event)
