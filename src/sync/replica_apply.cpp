@@ -140,14 +140,21 @@ Verdict Replica::Machine::gap(const EventView& event, Instant now, Step& out)
     if (!config.hasSnapshot)
         return advance(event, now, out);
     if (config.onGap == OnGap::ResumeOnceThenSnapshot && config.replay && !isGapResumed) {
-        dropConnection("gap: resuming once", out);
-        backOff(pacer.resync(random()), "gap: resuming once", now, out);
-        isGapResumed = true;
+        resumeOverGap(now, out);
         return Verdict::Ignored;
     }
     const Verdict verdict = setAside(event);
     resync("gap", now, out);
     return verdict;
+}
+
+/// Once per cursor: at once, unless failures before it ask for a wait.
+void Replica::Machine::resumeOverGap(Instant now, Step& out)
+{
+    constexpr const char* kWhy = "gap: resuming once";
+    dropConnection(kWhy, out);
+    backOff(pacer.isFresh() ? 0 : pacer.failed(random()), kWhy, now, out);
+    isGapResumed = true;
 }
 
 /// A bookmark had said that everything up to its version was sent, and here comes something that was not.
@@ -228,9 +235,7 @@ Verdict Replica::Machine::wrongBookmark(MarkerKind kind, const EventView& event,
         return Verdict::Bookmark;
     }
     if (kind == MarkerKind::Gap && config.onGap == OnGap::ResumeOnceThenSnapshot && config.replay && !isGapResumed) {
-        dropConnection("gap: resuming once", out);
-        backOff(pacer.resync(random()), "gap: resuming once", now, out);
-        isGapResumed = true;
+        resumeOverGap(now, out);
         return Verdict::Ignored;
     }
     const Verdict verdict = setAside(event);

@@ -95,6 +95,7 @@ struct Replica::Machine {
     Verdict openingBookmark(const EventView& event, Instant now, Step& out);
     Verdict advance(const EventView& event, Instant now, Step& out);
     Verdict gap(const EventView& event, Instant now, Step& out);
+    void resumeOverGap(Instant now, Step& out);
     Verdict behindBookmark(const EventView& event, Instant now, Step& out);
     Verdict wrongBookmark(MarkerKind kind, const EventView& event, std::string why, Instant now, Step& out);
     [[nodiscard]] bool applyToStore(const EventView& event, Instant now);
