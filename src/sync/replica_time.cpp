@@ -85,6 +85,7 @@ void Replica::Machine::stalled(Instant now, Step& out)
         resync("stalled", now, out);
         return;
     }
+    abortSnapshot(out);
     dropConnection("stalled", out);
     backOff(pacer.resync(random()), "stalled", now, out);
 }
