@@ -7,7 +7,7 @@
 
 #include "codec/ndjson_decoder.h"
 #include "codec/sse_decoder.h"
-#include "dialect/json_text.h"
+#include "codec/json.h"
 
 #include <simdjson.h>
 
@@ -32,11 +32,11 @@ public:
     bool sseEvent(const codec::SseEvent& event) override
     {
         m_line = "{\"type\":";
-        dialect::appendJsonString(m_line, event.type);
+        codec::appendJsonString(event.type, m_line);
         m_line += ",\"data\":";
-        dialect::appendJsonString(m_line, event.data);
+        codec::appendJsonString(event.data, m_line);
         m_line += ",\"id\":";
-        dialect::appendJsonString(m_line, event.lastEventId);
+        codec::appendJsonString(event.lastEventId, m_line);
         m_line += '}';
         out.line(m_line);
         return out.isOpen();
@@ -59,7 +59,7 @@ public:
     {
         ++m_lines;
         std::string text = "{\"type\":\"message\",\"data\":";
-        dialect::appendJsonString(text, line);
+        codec::appendJsonString(line, text);
         text += ",\"id\":\"\"";
         const std::string_view fault = !hasValidUtf8 ? "not valid UTF-8" : isJson(line) ? "" : "not JSON";
         if (!fault.empty()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/standard_streams.h"
 
+#include "codec/json.h"
+
 #include <cerrno>
 #include <ctime>
 
@@ -33,6 +35,13 @@ void LineWriter::flush()
 {
     if (m_isOpen && std::fflush(stdout) != 0)
         m_isOpen = false;
+}
+
+std::string asJsonString(std::string_view text)
+{
+    std::string out;
+    codec::appendJsonString(text, out);
+    return out;
 }
 
 void say(std::string_view sentence)

@@ -38,6 +38,8 @@ private:
     bool m_isOpen = true;
 };
 
+/// Text as a JSON string, quotes included.
+[[nodiscard]] std::string asJsonString(std::string_view text);
 /// A sentence to standard error.
 void say(std::string_view sentence);
 /// Local time of day, HH:MM:SS, of a wall time in Unix milliseconds.

@@ -4,7 +4,6 @@
 #include "ctl/standard_streams.h"
 #include "ctl/watch_run.h"
 
-#include "dialect/json_text.h"
 #include "engine/state_report.h"
 
 namespace wg::ctl {
@@ -34,7 +33,7 @@ int runState(const Options& options)
         for (const engine::WatchId id : run.watches()) {
             if (text.back() != '{')
                 text += ',';
-            text += dialect::jsonString(run.resourceOf(id)) + ":" + reportOf(run, id);
+            text += asJsonString(run.resourceOf(id)) + ":" + reportOf(run, id);
         }
         out.line(text + "}}");
     }

@@ -7,7 +7,7 @@
 #include "ctl/standard_streams.h"
 #include "ctl/watch_run.h"
 
-#include "dialect/json_text.h"
+#include "codec/json.h"
 #include "filter/filter.h"
 
 #include <simdjson.h>
@@ -88,7 +88,7 @@ private:
     {
         simdjson::dom::element element;
         if (m_parser.parse(text.data(), text.size()).get(element) != simdjson::SUCCESS)
-            return dialect::appendJsonString(m_line, text);
+            return codec::appendJsonString(text, m_line);
         const std::size_t before = m_line.size();
         m_line.resize(before + text.size());
         std::size_t written = 0;
@@ -99,16 +99,16 @@ private:
     void writeJson(engine::WatchId id, const sync::EventView& event, double now)
     {
         m_line += "{\"type\":";
-        dialect::appendJsonString(m_line, event.type);
+        codec::appendJsonString(event.type, m_line);
         m_line += ",\"key\":";
-        dialect::appendJsonString(m_line, event.key);
+        codec::appendJsonString(event.key, m_line);
         m_line += ",\"version\":";
-        dialect::appendJsonString(m_line, event.version.toString());
+        codec::appendJsonString(event.version.toString(), m_line);
         m_line += ",\"op\":\"" + std::string(opName(event.op)) + "\"";
         if (const std::string resource = resourceOf(id); !resource.empty())
-            m_line += ",\"resource\":" + dialect::jsonString(resource);
+            m_line += ",\"resource\":" + asJsonString(resource);
         if (!event.epoch.empty())
-            m_line += ",\"epoch\":" + dialect::jsonString(event.epoch);
+            m_line += ",\"epoch\":" + asJsonString(event.epoch);
         m_line += ",\"received_ms\":" + std::to_string(static_cast<std::int64_t>(now));
         if (event.serverMs > 0) {
             char text[32];

@@ -3,7 +3,6 @@
 
 #include "ctl/interrupt.h"
 #include "ctl/standard_streams.h"
-#include "dialect/json_text.h"
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
@@ -177,15 +176,11 @@ void WatchRun::watchMarker(engine::WatchId id, const sync::Marker& marker)
 void WatchRun::watchChanged(engine::WatchId id, const engine::WatchCondition& condition)
 {
     const std::string state(engine::toString(condition.state));
-    std::string sentence = state;
-    if (!condition.why.empty())
-        sentence += ": " + condition.why;
-    if (!condition.next.empty())
-        sentence += " " + condition.next;
-    if (sentence == m_lastTold[id])
+    std::string& lastTold = m_lastTold[id];
+    if (const std::string told = state + condition.why + condition.next; told != std::exchange(lastTold, told))
+        tell(id, condition.sentence());
+    else
         return;
-    m_lastTold[id] = sentence;
-    tell(id, timeOfDay(clock().wallNow()) + " " + sentence);
     logLine(id, "state", state, condition.why, condition.next);
 }
 
@@ -196,10 +191,10 @@ void WatchRun::logLine(engine::WatchId id, std::string_view kind, std::string_vi
     const std::string resource = resourceOf(id);
     std::string line = "{\"ts\":" + std::to_string(static_cast<std::int64_t>(clock().wallNow())) + ",\"watch\":" + std::to_string(id);
     if (!resource.empty())
-        line += ",\"resource\":" + dialect::jsonString(resource);
-    line += ",\"kind\":" + dialect::jsonString(kind) + ",\"name\":" + dialect::jsonString(state) + ",\"why\":" + dialect::jsonString(what);
+        line += ",\"resource\":" + asJsonString(resource);
+    line += ",\"kind\":" + asJsonString(kind) + ",\"name\":" + asJsonString(state) + ",\"why\":" + asJsonString(what);
     if (!next.empty())
-        line += ",\"next\":" + dialect::jsonString(next);
+        line += ",\"next\":" + asJsonString(next);
     line += "}\n";
     m_log.write(line.data(), static_cast<qint64>(line.size()));
     m_log.flush();

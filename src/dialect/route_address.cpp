@@ -34,18 +34,20 @@ double number(const std::string& text, double fallback)
 
 void takeOwnParameters(RouteAddress& out)
 {
+    std::optional<double> holdS;
     for (const QueryParameter& parameter : out.kept.parameters()) {
         if (parameter.name == "since")
             out.since = parameter.value;
         else if (parameter.name == "heartbeat")
             out.heartbeatS = number(parameter.value, out.heartbeatS);
         else if (parameter.name == "wait")
-            out.holdS = number(parameter.value, out.holdS);
+            holdS = number(parameter.value, out.holdS);
     }
     for (const char* name : {"since", "heartbeat", "wait"})
         out.kept.removeParameter(name);
     out.heartbeatS = std::clamp(out.heartbeatS, kHeartbeatMinS, kHeartbeatMaxS);
-    out.holdS = std::clamp(out.holdS, 0.0, kHoldMaxS);
+    // An empty answer is a long poll's heartbeat: it comes as often as one was asked for.
+    out.holdS = std::clamp(holdS.value_or(std::min(out.holdS, out.heartbeatS)), 0.0, kHoldMaxS);
 }
 
 } // namespace

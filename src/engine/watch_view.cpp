@@ -68,7 +68,7 @@ void Watch::refreshView(Instant now)
     case Phase::Idle:
     case Phase::Closed: return setView(ViewState::Closed, "Closed.", now);
     case Phase::Paused: return setView(ViewState::Paused, "Paused by you.", now);
-    case Phase::Credential: return setView(ViewState::Connecting, "Reading the token from the keychain.", now);
+    case Phase::Credential: return setView(ViewState::Connecting, "Reading the token.", now);
     case Phase::Discovery: return setView(ViewState::Connecting, "Asking " + m_url.origin() + " what it serves.", now);
     case Phase::DiscoveryWait: return setView(ViewState::Retrying, m_earlyFault.reason, now);
     case Phase::Blocked:

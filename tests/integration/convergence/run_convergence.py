@@ -28,7 +28,7 @@ COUNTED = ("applied", "bookmarks", "stale", "duplicate", "ignored", "undecodable
 ALL_FAULTS = ("drop=0.004,dup=0.01,reorder=0.004,corrupt=0.002,epoch=0.001,delay=0.004:150,cut=0.002,stall=0.0003,"
               "slow=0.1:20000,410=0.1,429=0.05,503=0.05")
 # Two refusals without progress between them mean Sign-in needed, so a transport of many requests gets few.
-REFUSED = {"ws": 0.05, "sse": 0.05, "ndjson": 0.05, "longpoll": 0.005, "poll": 0.005}
+REFUSED = {"ws": 0.01, "sse": 0.01, "ndjson": 0.01, "longpoll": 0.003, "poll": 0.003}
 RESOURCES = {"ws": "orders", "sse": "stocks", "ndjson": "sensors", "longpoll": "orders", "poll": "pods"}
 
 

@@ -39,7 +39,8 @@ TEST(WatchV1Address, KeepsItsQueryAndAddsWhatIsAsked)
     EXPECT_EQ(target(d->stream(Carrier::Sse, at)), "/v1/orders/watch?tenant=a%26b&filter=price%20%3E%20100&ids=a%2Cb&since=e7f3%3A48213&heartbeat=3");
     EXPECT_EQ(d->traits(Carrier::Sse).heartbeatS, 3);
     EXPECT_TRUE(d->skipsVersions());
-    EXPECT_NE(target(d->stream(Carrier::LongPoll, at)).find("wait=30"), std::string::npos);
+    EXPECT_NE(target(d->stream(Carrier::LongPoll, at)).find("wait=3"), std::string::npos); // an empty answer is its heartbeat
+    EXPECT_EQ(make("watch.v1", "http://h/v1/orders?heartbeat=3&wait=20")->traits(Carrier::LongPoll).holdS, 20);
 }
 
 TEST(WatchV1Address, RepeatsIdsWhereOneHasAComma)
