@@ -2,6 +2,7 @@
 // How watch.v1 writes versions and epochs: a whole number, as JSON number or decimal string, of any size; never a float.
 #pragma once
 
+#include "dialect/digits.h"
 #include "dialect/json_reader.h"
 #include "sync/version.h"
 
@@ -12,6 +13,11 @@ inline constexpr std::size_t kVersionDigits = 64; ///< far beyond 2^63-1; a long
 /// False for anything but a non-negative whole number (digits only).
 inline bool readVersion(const JsonValue& value, sync::Version& out)
 {
+    std::uint64_t number = 0;
+    if ((value.kind == JsonKind::Number || value.kind == JsonKind::String) && readDigits(value.bytes, number)) {
+        out.assign(number);
+        return true;
+    }
     if (value.bytes.size() > kVersionDigits || (value.kind != JsonKind::Number && value.kind != JsonKind::String) || !isDecimal(value.bytes))
         return false;
     out.assign(value.bytes);

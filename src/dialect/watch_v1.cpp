@@ -2,9 +2,13 @@
 #include "dialect/watch_v1.h"
 
 #include "codec/json.h"
+#include "dialect/digits.h"
 #include "dialect/version_field.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 
 namespace wg::dialect {
 
@@ -27,11 +31,73 @@ std::string jsonString(std::string_view text)
     return out;
 }
 
+/// Behind WatchV1::Field.
+constexpr std::array<std::string_view, 14> kFieldNames{"op", "sid", "event", "resource", "id", "epoch", "version",
+                                                      "prev", "ts", "object", "changes", "code", "detail", "retry_after"};
+
+/// A name of up to 16 bytes as two words, and which of their bits are part of it.
+struct NamePattern {
+    std::uint64_t head = 0, tail = 0, headMask = 0, tailMask = 0;
+};
+
+const std::array<NamePattern, kFieldNames.size()> kNamePatterns = [] {
+    std::array<NamePattern, kFieldNames.size()> made{};
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        char bytes[16] = {};
+        char mask[16] = {};
+        std::memcpy(bytes, kFieldNames[i].data(), kFieldNames[i].size());
+        std::memset(mask, 0xFF, kFieldNames[i].size());
+        std::memcpy(&made[i].head, bytes, 8);
+        std::memcpy(&made[i].tail, bytes + 8, 8);
+        std::memcpy(&made[i].headMask, mask, 8);
+        std::memcpy(&made[i].tailMask, mask + 8, 8);
+    }
+    return made;
+}();
+
+/// Whether name is that of field, for the usual case that nothing in it is escaped. Reads 16 bytes, which are there:
+/// 64 follow every message.
+bool isNamed(std::size_t field, const JsonValue& name) noexcept
+{
+    if (field >= kFieldNames.size() || name.hasEscapes || name.bytes.size() != kFieldNames[field].size())
+        return false;
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    std::memcpy(&head, name.bytes.data(), 8);
+    std::memcpy(&tail, name.bytes.data() + 8, 8);
+    const NamePattern& pattern = kNamePatterns[field];
+    return (((head ^ pattern.head) & pattern.headMask) | ((tail ^ pattern.tail) & pattern.tailMask)) == 0;
+}
+
+/// Digits with at most one point between them, few enough that whole number and power of ten are exact doubles: then
+/// their quotient is the nearest double, without the long way of from_chars.
+bool readPlainNumber(std::string_view text, double& out) noexcept
+{
+    constexpr std::size_t kMostFraction = 3;
+    constexpr double kPowers[] = {1, 10, 100, 1000};
+    constexpr std::uint64_t kExactBelow = std::uint64_t(1) << 53;
+    const std::size_t point = text.rfind('.');
+    const std::string_view fraction = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
+    std::uint64_t whole = 0;
+    if (fraction.size() > kMostFraction || !readDigits(text.substr(0, point), whole) || whole >= kExactBelow / 1000)
+        return false;
+    for (const char c : fraction) {
+        const auto digit = static_cast<unsigned char>(c - '0');
+        if (digit > 9)
+            return false;
+        whole = whole * 10 + digit;
+    }
+    out = static_cast<double>(whole) / kPowers[fraction.size()];
+    return true;
+}
+
 double numberOf(const JsonValue& value, double fallback) noexcept
 {
     if (value.kind != JsonKind::Number)
         return fallback;
     double out = 0;
+    if (readPlainNumber(value.bytes, out))
+        return out;
     const auto [end, error] = std::from_chars(value.bytes.data(), value.bytes.data() + value.bytes.size(), out);
     return error == std::errc() ? out : fallback;
 }
@@ -159,56 +225,26 @@ std::string WatchV1::unsubscribeMessage(std::string_view sid) const
     return R"({"op":"unsubscribe","sid":)" + jsonString(sid) + "}";
 }
 
-void WatchV1::assign(std::string_view key, const JsonValue& value, Fields& out)
+WatchV1::Field WatchV1::fieldOf(std::string_view name) noexcept
 {
-    switch (key.size()) {
-    case 2:
-        if (key == "op") out.op = value;
-        else if (key == "id") out.id = value;
-        else if (key == "ts") out.ts = value;
-        break;
-    case 3:
-        if (key == "sid") out.sid = value;
-        break;
-    case 4:
-        if (key == "prev") out.prev = value;
-        else if (key == "code") out.code = value;
-        break;
-    case 5:
-        if (key == "event") out.event = value;
-        else if (key == "epoch") out.epoch = value;
-        break;
-    case 6:
-        if (key == "object") out.object = value;
-        else if (key == "detail") out.detail = value;
-        break;
-    case 7:
-        if (key == "version") out.version = value;
-        else if (key == "changes") out.changes = value;
-        break;
-    case 8:
-        if (key == "resource") out.resource = value;
-        break;
-    case 11:
-        if (key == "retry_after") out.retryAfter = value;
-        break;
-    default: break;
-    }
+    for (std::size_t i = 0; i < kFieldNames.size(); ++i)
+        if (kFieldNames[i] == name)
+            return static_cast<Field>(i);
+    return kFields;
 }
 
 bool WatchV1::readFields(std::string_view text, Fields& out)
 {
-    out.clear();
-    if (!m_reader.begin(text) || !m_reader.enterObject())
-        return false;
-    std::string_view key;
-    JsonValue value;
-    while (m_reader.nextMember(key)) {
-        if (!m_reader.value(value))
-            return false;
-        assign(key, value, out);
-    }
-    return m_reader.atEnd();
+    static_assert(kFieldNames.size() == kFields);
+    out.present = 0;
+    std::size_t place = 0;
+    return m_reader.eachMember(text, [&](const JsonValue& name, const JsonValue& value) {
+        Field& guess = m_order[std::min(place++, m_order.size() - 1)];
+        if (!isNamed(guess, name))
+            guess = fieldOf(JsonReader::text(name, m_detail));
+        out.values[guess] = value;
+        out.present |= 1u << guess;
+    });
 }
 
 std::string_view WatchV1::textOf(const JsonValue& value, std::string& scratch) const
@@ -221,38 +257,38 @@ const char* WatchV1::fillEvent(const Fields& fields, std::string_view raw)
 {
     sync::EventView& e = m_event;
     e.raw = raw;
-    e.type = textOf(fields.event, m_type);
+    e.type = textOf(fields[kEvent], m_type);
     if (e.type.empty())
         return "it names no event type";
-    if (!readVersion(fields.version, e.version))
+    if (!readVersion(fields[kVersion], e.version))
         return "it has no version";
-    e.hasPrev = readVersion(fields.prev, e.prev);
+    e.hasPrev = readVersion(fields[kPrev], e.prev);
     if (!e.hasPrev)
         return "it does not name the version before it";
-    e.epoch = textOf(fields.epoch, m_epoch);
+    e.epoch = textOf(fields[kEpoch], m_epoch);
     if (!isEpoch(e.epoch))
         return "it has no epoch";
-    if (isPresent(fields.resource) && textOf(fields.resource, m_key) != m_address.resource)
+    if (isPresent(fields[kResource]) && textOf(fields[kResource], m_key) != m_address.resource)
         return "it belongs to another resource";
-    e.serverMs = numberOf(fields.ts, 0);
+    e.serverMs = numberOf(fields[kTs], 0);
     e.payload = {};
     e.key = {};
     if (e.type == "heartbeat") {
         e.op = sync::Op::Bookmark;
         return nullptr;
     }
-    e.key = textOf(fields.id, m_key);
+    e.key = textOf(fields[kId], m_key);
     if (endsWith(e.type, "_deleted")) {
         e.op = sync::Op::Delete;
-    } else if (isPresent(fields.object)) {
+    } else if (isPresent(fields[kObject])) {
         e.op = sync::Op::Put;
-        e.payload = fields.object.bytes;
-        if (fields.object.kind != JsonKind::Object)
+        e.payload = fields[kObject].bytes;
+        if (fields[kObject].kind != JsonKind::Object)
             return "its object is not a JSON object";
-    } else if (isPresent(fields.changes)) {
+    } else if (isPresent(fields[kChanges])) {
         e.op = sync::Op::Patch;
-        e.payload = fields.changes.bytes;
-        if (fields.changes.kind != JsonKind::Object)
+        e.payload = fields[kChanges].bytes;
+        if (fields[kChanges].kind != JsonKind::Object)
             return "its changes are not a JSON object";
     } else {
         e.op = sync::Op::None;
@@ -263,8 +299,8 @@ const char* WatchV1::fillEvent(const Fields& fields, std::string_view raw)
 
 void WatchV1::giveEvent(const Fields& fields, std::string_view raw, DecodeSink& sink)
 {
-    const std::string_view sid = textOf(fields.sid, m_sid);
-    if (textOf(fields.event, m_type) == "error" && !isPresent(fields.version))
+    const std::string_view sid = textOf(fields[kSid], m_sid);
+    if (textOf(fields[kEvent], m_type) == "error" && !isPresent(fields[kVersion]))
         return giveProblem(fields, sink);
     if (const char* why = fillEvent(fields, raw))
         return sink.unreadable(sid, why, raw);
@@ -274,19 +310,19 @@ void WatchV1::giveEvent(const Fields& fields, std::string_view raw, DecodeSink& 
 void WatchV1::giveProblem(const Fields& fields, DecodeSink& sink)
 {
     Problem problem;
-    problem.code = textOf(fields.code, m_code);
-    problem.detail = textOf(fields.detail, m_detail);
-    if (fields.retryAfter.kind == JsonKind::Number)
-        problem.retryAfterS = numberOf(fields.retryAfter, 0);
-    sink.problem(textOf(fields.sid, m_sid), problem);
+    problem.code = textOf(fields[kCode], m_code);
+    problem.detail = textOf(fields[kDetail], m_detail);
+    if (fields[kRetryAfter].kind == JsonKind::Number)
+        problem.retryAfterS = numberOf(fields[kRetryAfter], 0);
+    sink.problem(textOf(fields[kSid], m_sid), problem);
 }
 
 void WatchV1::giveOperation(std::string_view op, const Fields& fields, std::string_view raw, DecodeSink& sink)
 {
-    const std::string_view sid = textOf(fields.sid, m_sid);
+    const std::string_view sid = textOf(fields[kSid], m_sid);
     if (op == "subscribed") {
-        const std::string_view epoch = textOf(fields.epoch, m_epoch);
-        if (!isEpoch(epoch) || !readVersion(fields.version, m_version))
+        const std::string_view epoch = textOf(fields[kEpoch], m_epoch);
+        if (!isEpoch(epoch) || !readVersion(fields[kVersion], m_version))
             return sink.unreadable(sid, "it does not say where the subscription starts", raw);
         sink.subscribed(sid, epoch, m_version);
     } else if (op == "unsubscribed") {
@@ -307,11 +343,11 @@ void WatchV1::decode(Carrier carrier, const Received& message, DecodeSink& sink)
         return sink.unreadable({}, m_reader.fault(), message.text);
     if (carrier != Carrier::WebSocket)
         return giveEvent(m_fields, message.text, sink);
-    const std::string_view op = textOf(m_fields.op, m_type);
+    const std::string_view op = textOf(m_fields[kOp], m_type);
     if (op == "event")
         giveEvent(m_fields, message.text, sink);
     else if (op.empty())
-        sink.unreadable(textOf(m_fields.sid, m_sid), "it names no operation", message.text);
+        sink.unreadable(textOf(m_fields[kSid], m_sid), "it names no operation", message.text);
     else
         giveOperation(op, m_fields, message.text, sink);
 }

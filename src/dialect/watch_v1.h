@@ -7,6 +7,8 @@
 #include "dialect/json_reader.h"
 #include "dialect/route_address.h"
 
+#include <array>
+
 namespace wg::dialect {
 
 class WatchV1 final : public Dialect {
@@ -29,13 +31,22 @@ public:
     [[nodiscard]] bool skipsVersions() const noexcept override;
 
 private:
+    enum Field : std::uint8_t {
+        kOp, kSid, kEvent, kResource, kId, kEpoch, kVersion, kPrev, kTs, kObject, kChanges, kCode, kDetail, kRetryAfter,
+        kFields, ///< how many; as a place: any other name
+        kAbsent, ///< never written: what a field that is not there looks like
+    };
     /// The fields of one message, as they stand in it.
     struct Fields {
-        JsonValue op, sid, event, resource, id, epoch, version, prev, ts, object, changes, code, detail, retryAfter;
-        void clear() { *this = {}; }
+        std::array<JsonValue, kAbsent + 1> values;
+        std::uint32_t present = 0;
+        [[nodiscard]] const JsonValue& operator[](Field field) const noexcept
+        {
+            return values[(present >> field & 1) != 0 ? field : kAbsent];
+        }
     };
+    [[nodiscard]] static Field fieldOf(std::string_view name) noexcept;
     bool readFields(std::string_view text, Fields& out);
-    void assign(std::string_view key, const JsonValue& value, Fields& out);
     void giveEvent(const Fields& fields, std::string_view raw, DecodeSink& sink);
     void giveOperation(std::string_view op, const Fields& fields, std::string_view raw, DecodeSink& sink);
     void giveProblem(const Fields& fields, DecodeSink& sink);
@@ -47,6 +58,7 @@ private:
     std::string m_filter;
     JsonReader m_reader;
     Fields m_fields;
+    std::array<Field, 16> m_order{}; ///< of the fields of the message before: the next one mostly has the same
     sync::EventView m_event;
     sync::Version m_version;
     std::vector<std::string_view> m_elements; ///< events of the last answer

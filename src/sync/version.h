@@ -51,7 +51,13 @@ public:
         m_text = text;
         m_kind = isDecimal(text) ? Kind::BigNumber : Kind::Text;
     }
-    void clear() { assign({}); }
+    void assign(std::uint64_t number) noexcept
+    {
+        m_text.clear();
+        m_number = number;
+        m_kind = Kind::Number;
+    }
+    void clear() { assign(std::string_view()); }
 
     [[nodiscard]] bool isAbsent() const noexcept { return m_kind == Kind::Absent; }
     [[nodiscard]] bool isNumber() const noexcept { return m_kind == Kind::Number; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The way of an event stage by stage, in memory: what each layer adds. Pieces of kReadChunkBytes, as sockets give them.
 #include "base/limits.h"
+#include "dialect/dialect.h"
 #include "events/event_log.h"
 #include "protocol/stream_session.h"
 #include "support/memory_engine.h"
@@ -97,6 +98,49 @@ void framing(benchmark::State& state, Wire wire)
 BENCHMARK_CAPTURE(framing, sse, Wire::Sse)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(framing, ndjson, Wire::Ndjson)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(framing, websocket, Wire::WebSocket)->Unit(benchmark::kMillisecond);
+
+/// Counts events, and ends the program where there should be one and is none.
+class EventSink final : public dialect::DecodeSink {
+public:
+    void event(std::string_view, const sync::EventView& event) override { m_count += event.key.size() == 10; }
+    void subscribed(std::string_view, std::string_view, const sync::Version&) override { std::abort(); }
+    void unsubscribed(std::string_view) override { std::abort(); }
+    void problem(std::string_view, const dialect::Problem&) override { std::abort(); }
+    void unreadable(std::string_view, std::string_view, std::string_view) override { std::abort(); }
+    [[nodiscard]] std::size_t count() const { return m_count; }
+
+private:
+    std::size_t m_count = 0;
+};
+
+/// The dialect alone, on messages that are in the cache.
+void decode(benchmark::State& state)
+{
+    constexpr std::size_t kMessages = 1000;
+    std::string all;
+    std::vector<std::pair<std::size_t, std::size_t>> spans;
+    for (std::size_t n = 0; n < kMessages; ++n) {
+        const std::size_t begin = all.size();
+        appendEvent(all, Wire::Ndjson, kShape, n);
+        spans.emplace_back(begin, all.size() - begin);
+    }
+    all.append(kPadding, '\0');
+    dialect::Subscription subscription;
+    subscription.url = Url::parse("http://localhost/v1/orders").value();
+    const auto watch = dialect::makeDialect("watch.v1", subscription);
+    EventSink sink;
+    for (auto _ : state) {
+        for (const auto& [begin, size] : spans) {
+            dialect::Received message;
+            message.text = std::string_view(all).substr(begin, size);
+            watch.value()->decode(dialect::Carrier::Ndjson, message, sink);
+        }
+    }
+    if (sink.count() != static_cast<std::size_t>(state.iterations()) * kMessages)
+        state.SkipWithError("events are missing");
+    state.SetItemsProcessed(static_cast<std::int64_t>(sink.count()));
+}
+BENCHMARK(decode)->Unit(benchmark::kMicrosecond);
 
 /// Framing, dialect, replica, event log and series together.
 void wholeEngine(benchmark::State& state, Wire wire)
