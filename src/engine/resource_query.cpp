@@ -112,6 +112,7 @@ void Engine::Core::answerPage(Instant now)
         row.ageS = toSeconds(now - view.changedAt);
         row.changes = view.changes;
         row.fromSnapshot = view.fromSnapshot;
+        row.freshness = static_cast<std::uint8_t>(found[i].freshness);
         if (store.object(view.key, text)) {
             row.sizeBytes = text.size();
             row.summary = text.substr(0, kSummaryBytes);
