@@ -82,7 +82,7 @@ Item {
                     width: tip.width - 2 * Tokens.space2
                     implicitWidth: name.x + name.implicitWidth + value.implicitWidth + Tokens.space3
                     height: Tokens.captionLine
-                    LegendSwatch {
+                    SeriesSwatch {
                         anchors.verticalCenter: parent.verticalCenter
                         shape: line.modelData.shape
                         color: line.modelData.series < 0 ? Theme.textTertiary : Theme.chartSeries[line.modelData.series]

@@ -24,7 +24,7 @@ Row {
             readonly property var entry: root.entries[index] ?? { text: "", value: "", series: 0, shape: "none" }
             height: root.height
             spacing: Tokens.space1
-            LegendSwatch {
+            SeriesSwatch {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: item.entry.shape !== "none"
                 shape: item.entry.shape

@@ -21,8 +21,8 @@ Image {
     RotationAnimator on rotation {
         running: root.isTurning && root.visible && Qt.application.state === Qt.ApplicationActive
         from: 0
-        to: 360
-        duration: Measures.staleMotionMs
+        to: Measures.fullTurn
+        duration: Measures.turnMs
         loops: Animation.Infinite
         onRunningChanged: if (!running) root.rotation = 0
     }

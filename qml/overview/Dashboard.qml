@@ -10,9 +10,7 @@ FocusScope {
     required property OverviewModel model
     readonly property bool isCompact: Window.window !== null && Window.window.width < Tokens.breakpointDefault - Tokens.space10
     readonly property bool isUltra: Window.window !== null && Window.window.width >= Tokens.breakpointUltra
-    readonly property bool isLoading: !model.hasSeries
     readonly property real gap: Tokens.space3
-    property real hoverWall: 0
     signal connectAsked()
     function focusFilter() { table.focusFilter(); }
 
@@ -34,6 +32,11 @@ FocusScope {
             }
         }
     }
+    DashboardPanels {
+        id: panels
+        session: root.session
+        model: root.model
+    }
     Flickable {
         id: scroll
         anchors.fill: parent
@@ -49,8 +52,8 @@ FocusScope {
             x: Tokens.space4
             width: scroll.width - 2 * x
             height: Math.max(scroll.height, least)
-            readonly property int columns: root.isUltra ? 2 : 3
-            readonly property int lines: root.isUltra ? 3 : 2
+            readonly property int columns: root.isUltra ? 2 : Measures.chartColumns
+            readonly property int lines: root.isUltra ? Measures.chartColumns : 2
             readonly property real chartsWidth: root.isUltra ? Math.round(width * Measures.ultraChartsShare) : width
             readonly property real tableLeast: Tokens.panelHeader + Tokens.tableHeader + Measures.tableMinRows * Tokens.row + 2 * Measures.hair
             readonly property real least: root.isUltra ? lines * (Tokens.chartMinH + root.gap)
@@ -59,122 +62,19 @@ FocusScope {
             readonly property real chartH: root.isUltra ? Math.floor((inner - (lines - 1) * root.gap) / lines)
                 : Math.max(Tokens.chartMinH, Math.min(Measures.chartMaxH, Math.round((inner - lines * root.gap) * Measures.chartShare)))
 
-            function placeX(index: int): real { return Math.round((chartsWidth + root.gap) / columns * (index % columns)); }
-            function placeW(index: int): real {
-                return Math.round((chartsWidth + root.gap) / columns * (index % columns + 1)) - placeX(index) - root.gap;
-            }
-            function placeY(index: int): real { return Math.floor(index / columns) * (chartH + root.gap); }
-
-            ChartPanel {
-                x: area.placeX(0)
-                y: area.placeY(0)
-                width: area.placeW(0)
-                height: area.chartH
-                title: qsTr("Connections")
-                unit: qsTr("count")
-                legend: root.model.connectionsLegend
-                isLoading: root.isLoading
-                loadingText: qsTr("Reading %1").arg(root.session.shell.rangeName.toLowerCase())
-                isEmpty: activeChart.isEmpty
-                emptyText: qsTr("Nothing connected in this range.")
-                isPaused: root.session.shell.isPaused
-                ChartItem {
-                    id: activeChart
-                    anchors.fill: parent
-                    picture: root.model.connectionsPicture
+            Repeater {
+                model: panels.all
+                delegate: Loader {
+                    required property Component modelData
+                    required property int index
+                    readonly property real pitch: (area.chartsWidth + root.gap) / area.columns
+                    readonly property int column: index % area.columns
+                    x: Math.round(pitch * column)
+                    y: Math.floor(index / area.columns) * (area.chartH + root.gap)
+                    width: Math.round(pitch * (column + 1)) - x - root.gap
+                    height: area.chartH
+                    sourceComponent: modelData
                 }
-                ChartCrosshair {
-                    chart: activeChart
-                    hoverWall: root.hoverWall
-                    readingAt: wall => root.model.connectionsAt(wall)
-                    onHovered: wall => root.hoverWall = wall
-                }
-            }
-            ChartPanel {
-                x: area.placeX(1)
-                y: area.placeY(1)
-                width: area.placeW(1)
-                height: area.chartH
-                title: qsTr("Messages/s")
-                unit: qsTr("stacked by connection")
-                legend: root.model.ratesLegend
-                isLoading: root.isLoading
-                loadingText: qsTr("Reading %1").arg(root.session.shell.rangeName.toLowerCase())
-                isEmpty: ratesChart.isEmpty
-                emptyText: qsTr("No messages in this range.")
-                isPaused: root.session.shell.isPaused
-                ChartItem {
-                    id: ratesChart
-                    anchors.fill: parent
-                    picture: root.model.ratesPicture
-                }
-                ChartCrosshair {
-                    chart: ratesChart
-                    hoverWall: root.hoverWall
-                    readingAt: wall => root.model.ratesAt(wall)
-                    onHovered: wall => root.hoverWall = wall
-                }
-            }
-            ChartPanel {
-                x: area.placeX(2)
-                y: area.placeY(2)
-                width: area.placeW(2)
-                height: area.chartH
-                title: qsTr("Delivery latency")
-                unit: qsTr("ms")
-                legend: root.model.latencyLegend
-                isLoading: root.isLoading
-                loadingText: qsTr("Reading %1").arg(root.session.shell.rangeName.toLowerCase())
-                isEmpty: latencyChart.isEmpty
-                emptyText: qsTr("No message in this range carries a server time.")
-                isPaused: root.session.shell.isPaused
-                ChartItem {
-                    id: latencyChart
-                    anchors.fill: parent
-                    picture: root.model.latencyPicture
-                }
-                ChartCrosshair {
-                    chart: latencyChart
-                    hoverWall: root.hoverWall
-                    readingAt: wall => root.model.latencyAt(wall)
-                    onHovered: wall => root.hoverWall = wall
-                }
-            }
-            ChartPanel {
-                x: area.placeX(3)
-                y: area.placeY(3)
-                width: area.placeW(3)
-                height: area.chartH
-                title: qsTr("Message size")
-                unit: qsTr("bytes, log bins")
-                legend: root.model.sizesLegend
-                isLoading: root.isLoading
-                loadingText: qsTr("Reading %1").arg(root.session.shell.rangeName.toLowerCase())
-                isEmpty: sizesChart.isEmpty
-                emptyText: qsTr("No messages in this range.")
-                isPaused: root.session.shell.isPaused
-                SizeChartItem {
-                    id: sizesChart
-                    anchors.fill: parent
-                    picture: root.model.sizesPicture
-                }
-            }
-            LanesPanel {
-                x: area.placeX(4)
-                y: area.placeY(4)
-                width: area.placeW(4)
-                height: area.chartH
-                model: root.model
-                isLoading: root.isLoading
-                loadingText: qsTr("Reading %1").arg(root.session.shell.rangeName.toLowerCase())
-            }
-            OwnPanel {
-                x: area.placeX(5)
-                y: area.placeY(5)
-                width: area.placeW(5)
-                height: area.chartH
-                model: root.model
-                isLoading: root.isLoading
             }
             ConnectionsTable {
                 id: table

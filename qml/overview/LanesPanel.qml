@@ -11,7 +11,7 @@ ChartPanel {
         { text: qsTr("Live"), series: 0, shape: "square" },
         { text: qsTr("Resync"), shape: "solid", color: Theme.syncFg },
         { text: qsTr("Stale"), shape: "half", color: Theme.warnFg },
-        { text: qsTr("Down"), series: 6, shape: "dash" },
+        { text: qsTr("Down"), series: Measures.seriesDown, shape: "dash" },
         { text: qsTr("Reconnect"), shape: "tick", color: Theme.textPrimary }
     ]
     LanesItem {

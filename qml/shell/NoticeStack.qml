@@ -6,7 +6,7 @@ import Watchglass
 Column {
     id: root
     required property Session session
-    property int limit: 4
+    property int limit: Measures.noticesShown
     spacing: Tokens.space2
 
     Connections {

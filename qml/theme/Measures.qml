@@ -35,7 +35,9 @@ QtObject {
     readonly property real selectMinWidth: 72 * scale
     readonly property real textFieldMinWidth: 72 * scale
     readonly property real keycapOutlineAlpha: 0.55
-    readonly property int staleMotionMs: 1200
+    readonly property int turnMs: 1200
+    readonly property real fullTurn: 360
+    readonly property int noticesShown: 4
 
     // shell
     readonly property real windowHeight: 900
@@ -67,6 +69,9 @@ QtObject {
     readonly property real chartBottom: 3 * scale
     readonly property real legendSwatchW: 12 * scale
     readonly property real legendSwatchH: 10 * scale
+    readonly property int swatchDashes: 3
+    readonly property int seriesDown: 6           ///< rust: what is down or was dropped
+    readonly property int chartColumns: 3
     readonly property real swatchLine: 2 * scale
     readonly property real swatchRadius: 1.5 * scale
     readonly property real chartTipW: 148 * scale

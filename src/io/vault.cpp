@@ -15,6 +15,7 @@ namespace {
 
 const QString kService = QStringLiteral("watchglass");
 const QString kNamesKey = QStringLiteral("names");
+constexpr std::string_view kAbsent = "There is no keychain in this session";
 
 QString keyOf(const std::string& name)
 {
@@ -23,7 +24,7 @@ QString keyOf(const std::string& name)
 
 Error absent(const std::string& detail)
 {
-    return {ErrorCode::Keychain, "There is no keychain in this session (" + detail + ").",
+    return {ErrorCode::Keychain, std::string(kAbsent) + " (" + detail + ").",
             "Start one (GNOME Keyring, KWallet) or give the token by a file or an environment variable."};
 }
 
@@ -214,6 +215,11 @@ void Vault::changeNames(const std::string& name, bool isAdded, std::function<voi
             later([answer, error] { answer(error.code == ErrorCode::None ? Result<void>() : Result<void>(error)); });
         });
     });
+}
+
+bool saysAbsent(const Error& error)
+{
+    return error.code == ErrorCode::Keychain && error.what.rfind(kAbsent, 0) == 0;
 }
 
 } // namespace wg::io

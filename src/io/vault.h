@@ -61,4 +61,7 @@ private:
 /// An Error for a name that cannot be one (empty, too long, control characters), else nothing.
 [[nodiscard]] Result<void> checkSecretName(const std::string& name);
 
+/// True for an answer that says there is no keychain at all, as against one that is locked or refuses.
+[[nodiscard]] bool saysAbsent(const Error& error);
+
 } // namespace wg::io

@@ -52,6 +52,30 @@ void Session::read()
     emit seriesPublished();
 }
 
+void Session::begin(const QString& settingsProblem)
+{
+    if (!settingsProblem.isEmpty())
+        report(Error{ErrorCode::Io, settingsProblem.toStdString(), {}});
+    report(m_book.load());
+}
+
+void Session::watch(const QString& address)
+{
+    engine::ConnectionSpec connection;
+    connection.url = address.toStdString();
+    const auto added = m_book.addConnection(std::move(connection), {}, true);
+    report(added ? Result<void>() : Result<void>(added.error()));
+}
+
+void Session::report(const Result<void>& result)
+{
+    if (result)
+        return;
+    const QString sentence = QString::fromStdString(result.error().sentence());
+    qWarning("watchglass: %s", qPrintable(sentence));
+    m_shell.notify(QStringLiteral("error"), sentence);
+}
+
 void Session::lookAtKeychain()
 {
     if (!m_parts.secrets) {

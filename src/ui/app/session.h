@@ -51,6 +51,12 @@ public:
     [[nodiscard]] ShellModel* shell() { return &m_shell; }
     [[nodiscard]] HealthModel* health() { return &m_health; }
 
+    /// Starts what was kept from the last run. settingsProblem: a sentence about the settings file, or empty.
+    void begin(const QString& settingsProblem);
+    /// Watches an address for this run only.
+    void watch(const QString& address);
+    /// Shows the sentence of a failure, in the window and on stderr.
+    void report(const Result<void>& result);
     /// Looks whether the keychain is there and open; the answer shows in the status bar.
     void lookAtKeychain();
 

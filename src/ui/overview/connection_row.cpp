@@ -43,7 +43,7 @@ void fillLag(const engine::WatchRow& watch, double wallNow, ConnectionRow& row)
         row.lag = ageText((wallNow - watch.lastEventWall) / 1000);
         row.lagHue = QStringLiteral("warn");
     } else if (watch.lagMs >= 0) {
-        row.lag = durationText(watch.lagMs);
+        row.lag = watch.lagMs < 1000 ? latencyText(watch.lagMs) + QStringLiteral(" ms") : durationText(watch.lagMs);
     }
 }
 

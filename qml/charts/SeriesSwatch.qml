@@ -22,9 +22,9 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Measures.swatchLine
         Repeater {
-            model: 3
+            model: Measures.swatchDashes
             delegate: Rectangle {
-                width: (root.width - 2 * Measures.swatchLine) / 3
+                width: (root.width - 2 * Measures.swatchLine) / Measures.swatchDashes
                 height: Measures.swatchLine
                 color: root.color
             }
