@@ -14,8 +14,8 @@ gateway::ChaosPlan mildFaults()
     gateway::ChaosPlan plan;
     plan.drop = 1.0 / 8'000;
     plan.dup = 1.0 / 500;
-    plan.delay = 1.0 / 2'000;
-    plan.delayMs = 400;
+    plan.delay = 1.0 / 4'000;
+    plan.delayMs = 120;
     plan.cut = 1.0 / 32'000;
     plan.stall = 1.0 / 160'000;
     return plan;

@@ -13,6 +13,7 @@ WgPanel {
     property bool isEmpty: false
     property string emptyText
     property bool isPaused: false
+    readonly property alias legendWidth: legendRow.width
     default property alias content: body.data
     property alias headerEnd: end.data
 

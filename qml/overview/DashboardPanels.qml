@@ -35,6 +35,7 @@ QtObject {
             emptyText: qsTr("No messages in this range.")
             picture: root.model.ratesPicture
             legend: root.model.ratesLegend
+            onLegendWidthChanged: root.model.legendWidth = legendWidth
             readingAt: wall => root.model.ratesAt(wall)
             hoverWall: root.hoverWall
             onHovered: wall => root.hoverWall = wall

@@ -179,9 +179,19 @@ void Engine::Core::carry(const QueryItem& command)
 
 // --- time
 
+void Engine::Core::lookAtProcess(Instant at)
+{
+    if (!options.publishes || !ports.process || at < processLookAt)
+        return;
+    processLookAt = at + std::chrono::seconds(1);
+    if (const auto figures = ports.process->figures())
+        telemetry.process(*figures, at);
+}
+
 void Engine::Core::tick(Instant at)
 {
     telemetry.advance(at);
+    lookAtProcess(at);
     sockets.tick(at);
     for (const auto& [id, watch] : watches)
         watch->tick(at);

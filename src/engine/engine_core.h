@@ -53,6 +53,7 @@ struct Engine::Core final : public WatchHost {
     void carry(const QueryResources& command);
     void carry(const QueryItem& command);
     void tick(Instant now);
+    void lookAtProcess(Instant now);
     [[nodiscard]] std::optional<Instant> nextDeadline() const;
     [[nodiscard]] Watch* find(WatchId id) const;
     /// After each call from outside: ends what was kept alive for its sake.
@@ -103,6 +104,7 @@ struct Engine::Core final : public WatchHost {
     events::EventLog eventLog;
     const sync::EventView* prepared = nullptr; ///< the event whose row is written but not shown yet
     series::Telemetry telemetry;
+    Instant processLookAt; ///< not before then
     std::unordered_map<WatchId, series::LogHistogram> latencies; ///< since the start, for reports
     std::deque<MarkerRow> markers;
     double seriesRangeS = 900;

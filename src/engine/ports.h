@@ -10,9 +10,11 @@
 #include "base/time.h"
 #include "base/url.h"
 #include "engine/watch_spec.h"
+#include "series/process_figures.h"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,11 +96,20 @@ public:
     [[nodiscard]] virtual WallMs wallNow() const = 0;
 };
 
+/// What this program itself takes, for its own charts; asked once a second.
+class ProcessPort {
+public:
+    virtual ~ProcessPort() = default;
+    /// Nothing where the system does not tell.
+    [[nodiscard]] virtual std::optional<series::ProcessFigures> figures() const = 0;
+};
+
 struct Ports {
     StreamPort* streams = nullptr;
     HttpPort* http = nullptr;
     VaultPort* vault = nullptr;
     const ClockPort* clock = nullptr;
+    const ProcessPort* process = nullptr; ///< may be absent: the charts of this process stay empty
 };
 
 } // namespace wg::engine

@@ -6,7 +6,7 @@
 namespace wg::io {
 
 EngineDriver::EngineDriver(engine::VaultPort& vault, const engine::EngineOptions& options)
-    : m_vault(vault), m_engine(engine::Ports{&m_streams, &m_http, this, &m_clock}, options)
+    : m_vault(vault), m_engine(engine::Ports{&m_streams, &m_http, this, &m_clock, &m_process}, options)
 {
     m_streams.setSink(*this);
     m_http.setSink(*this);

@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "io/http_requests.h"
 #include "io/monotonic_clock.h"
+#include "io/process_reader.h"
 #include "io/socket_streams.h"
 
 #include <QTimer>
@@ -48,6 +49,7 @@ private:
 
     engine::VaultPort& m_vault;
     MonotonicClock m_clock;
+    ProcessReader m_process;
     SocketStreams m_streams;
     HttpRequests m_http;
     engine::Engine m_engine;

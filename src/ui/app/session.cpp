@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/app/session.h"
 
+#include "ui/charts/series_trim.h"
+
 #include <QPointer>
 
 namespace wg::ui {
@@ -44,12 +46,16 @@ void Session::read()
     if (latest == m_publication)
         return;
     m_publication = std::move(latest);
+    const bool isNewSeries = m_publication->series != m_published;
+    if (isNewSeries) {
+        m_published = m_publication->series;
+        m_series = trimmedToData(m_published);
+        m_health.setSeriesBegin(m_series ? m_series->beginWall : 0);
+    }
     m_health.read(*m_publication);
     emit published();
-    if (m_publication->series == m_series)
-        return;
-    m_series = m_publication->series;
-    emit seriesPublished();
+    if (isNewSeries)
+        emit seriesPublished();
 }
 
 void Session::begin(const QString& settingsProblem)

@@ -44,6 +44,8 @@ public:
 
     [[nodiscard]] engine::EngineLink& engine() const { return *m_parts.engine; }
     [[nodiscard]] const engine::Publication& publication() const { return *m_publication; }
+    /// The newest series, without the empty stretch before this process began to watch; null before the first.
+    [[nodiscard]] const std::shared_ptr<const engine::SeriesFrame>& series() const { return m_series; }
     [[nodiscard]] WatchBook& book() { return m_book; }
     [[nodiscard]] SecretStore* secrets() const { return m_parts.secrets; } ///< null: there is none
     [[nodiscard]] DemoGateway* demo() const { return m_parts.demo; }       ///< null: there is none
@@ -73,6 +75,7 @@ private:
     HealthModel m_health;
     WatchBook m_book;
     std::shared_ptr<const engine::Publication> m_publication;
+    std::shared_ptr<const engine::SeriesFrame> m_published; ///< as the engine made it
     std::shared_ptr<const engine::SeriesFrame> m_series;
 };
 

@@ -59,13 +59,15 @@ void paintXTicks(QPainter& painter, const QRectF& plot, const std::vector<ChartT
     const double scale = Tokens::instance()->scale();
     painter.setFont(Tokens::instance()->caption);
     const QFontMetricsF metrics(Tokens::instance()->caption);
+    double taken = 0; // right edge of the last label
     for (const ChartTick& tick : ticks) {
         const double x = onPixel(toX(plot, tick.at, begin, end));
         painter.setPen(QPen(theme->chartAxis, 1));
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + kTickLength * scale));
         const double half = metrics.horizontalAdvance(tick.label) / 2;
-        if (x - half < 0 || x + half > plot.right() + kRight * scale)
-            continue; // a label that would be cut is left out; its tick stays
+        if (x - half < taken || x + half > plot.right() + kRight * scale)
+            continue; // a label that would be cut or touch the one before is left out; its tick stays
+        taken = x + half + kLabelGap * scale;
         painter.setPen(theme->chartAxisText);
         painter.drawText(QRectF(x - half, plot.bottom() + kTickLength * scale, 2 * half + 1, Tokens::instance()->captionLine),
                          Qt::AlignCenter, tick.label);

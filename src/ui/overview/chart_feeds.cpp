@@ -2,8 +2,10 @@
 #include "ui/overview/chart_feeds.h"
 
 #include "ui/text/figures.h"
+#include "ui/theme/tokens.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +23,7 @@ constexpr std::size_t kStackShown = 6, kLegendNamed = 3, kStackBuckets = 200;
 constexpr double kBelowZero = 0.27; ///< share of the plot under the zero line for what was dropped
 constexpr int kNewSeries = 4, kDroppedSeries = 6, kP95Series = 1, kP99Series = 6;
 constexpr std::size_t kFewestBins = 8;
+constexpr double kLegendRoom = 30; ///< swatch and gaps of one legend entry
 
 float largestOf(const std::vector<float>& values)
 {
@@ -118,22 +121,47 @@ ChartPicturePtr ChartFeeds::connections(const SeriesFrame& frame)
     return picture;
 }
 
-ChartPicturePtr ChartFeeds::rates(const SeriesFrame& frame)
+void ChartFeeds::makeRateLegend(const std::vector<const SeriesFrame::PerWatch*>& ranked, double width)
+{
+    const QFontMetricsF metrics(Tokens::instance()->captionStrong);
+    const auto now = [](const SeriesFrame::PerWatch& watch) {
+        return watch.rate.empty() || std::isnan(watch.rate.back()) ? 0.0 : static_cast<double>(watch.rate.back());
+    };
+    for (std::size_t named = std::min(kLegendNamed, ranked.size());; --named) {
+        m_rateLegend.clear();
+        double rest = 0;
+        for (std::size_t i = 0; i < ranked.size(); ++i) {
+            if (i < named)
+                m_rateLegend.append(legendEntry(visible(ranked[i]->name), wholeText(now(*ranked[i])), m_colors.seriesOf(ranked[i]->name), "square"));
+            else
+                rest += now(*ranked[i]);
+        }
+        if (named < ranked.size())
+            m_rateLegend.append(legendEntry(QCoreApplication::translate("ChartFeeds", "%1 more").arg(ranked.size() - named), wholeText(rest), kSlate, "square"));
+        double needed = 0;
+        for (const QVariant& entry : m_rateLegend)
+            needed += metrics.horizontalAdvance(entry.toMap().value(QStringLiteral("text")).toString())
+                + metrics.horizontalAdvance(entry.toMap().value(QStringLiteral("value")).toString())
+                + kLegendRoom * Tokens::instance()->scale();
+        if (needed <= width || named <= 1)
+            return;
+    }
+}
+
+ChartPicturePtr ChartFeeds::rates(const SeriesFrame& frame, double legendWidth)
 {
     auto picture = timePicture(frame);
     const std::size_t group = std::max<std::size_t>(1, (frame.count + kStackBuckets - 1) / kStackBuckets);
     picture->stepMs *= static_cast<double>(group);
     picture->firstWall = frame.beginWall + picture->stepMs / 2;
-    std::vector<std::pair<double, const SeriesFrame::PerWatch*>> ranked;
+    std::vector<const SeriesFrame::PerWatch*> ranked;
     for (const auto& watch : frame.rates)
-        ranked.emplace_back(sumOf(watch.rate), &watch);
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        ranked.push_back(&watch);
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto* a, const auto* b) { return sumOf(a->rate) > sumOf(b->rate); });
+    makeRateLegend(ranked, legendWidth);
 
-    m_rateLegend.clear();
     std::vector<float> floor((frame.count + group - 1) / group, 0.f);
     std::vector<float> rest(floor.size(), kNaN);
-    double restNow = 0;
-    std::size_t restCount = 0;
     const auto push = [&](const std::vector<float>& rate, int series) {
         ChartLayer layer{floor, std::vector<float>(floor.size(), kNaN), series};
         for (std::size_t i = 0; i < floor.size() && i < rate.size(); ++i)
@@ -143,27 +171,17 @@ ChartPicturePtr ChartFeeds::rates(const SeriesFrame& frame)
             picture->layers.push_back(std::move(layer));
     };
     for (std::size_t i = 0; i < ranked.size(); ++i) {
-        const auto& watch = *ranked[i].second;
-        const int series = m_colors.seriesOf(watch.name);
-        const auto rate = thinned(watch.rate, group);
-        const float now = watch.rate.empty() || std::isnan(watch.rate.back()) ? 0 : watch.rate.back();
-        if (i < kStackShown)
-            push(rate, series);
-        else
-            for (std::size_t k = 0; k < rest.size() && k < rate.size(); ++k)
-                if (!std::isnan(rate[k]))
-                    rest[k] = (std::isnan(rest[k]) ? 0 : rest[k]) + rate[k];
-        if (i < kLegendNamed || ranked.size() == kLegendNamed + 1) {
-            m_rateLegend.append(legendEntry(visible(watch.name), wholeText(now), series, "square"));
-        } else {
-            restNow += now;
-            ++restCount;
+        const auto rate = thinned(ranked[i]->rate, group);
+        if (i < kStackShown) {
+            push(rate, m_colors.seriesOf(ranked[i]->name));
+            continue;
         }
+        for (std::size_t k = 0; k < rest.size() && k < rate.size(); ++k)
+            if (!std::isnan(rate[k]))
+                rest[k] = (std::isnan(rest[k]) ? 0 : rest[k]) + rate[k];
     }
     if (hasSample(rest))
         push(rest, kSlate);
-    if (restCount > 0)
-        m_rateLegend.append(legendEntry(QCoreApplication::translate("ChartFeeds", "%1 more").arg(restCount), wholeText(restNow), kSlate, "square"));
     m_rateScale.fit(floor.empty() ? 0 : *std::max_element(floor.begin(), floor.end()), picture->endWall);
     picture->high = m_rateScale.high();
     picture->yTicks = m_rateScale.ticks();

@@ -19,16 +19,19 @@ namespace wg::ui {
 class ChartFeeds {
 public:
     [[nodiscard]] ChartPicturePtr connections(const engine::SeriesFrame& frame);
-    [[nodiscard]] ChartPicturePtr rates(const engine::SeriesFrame& frame);
+    [[nodiscard]] ChartPicturePtr rates(const engine::SeriesFrame& frame, double legendWidth);
     [[nodiscard]] ChartPicturePtr latency(const engine::SeriesFrame& frame);
     [[nodiscard]] SizePicturePtr sizes(const engine::SeriesFrame& frame, double wallNow);
     [[nodiscard]] LanesPicturePtr lanes(const engine::SeriesFrame& frame) const;
 
-    /// Legend entries { text, value, series, shape } of the stack by the last rates(): three by name, then "N more".
+    /// Legend entries { text, value, series, shape } of the stack by the last rates(): at most three by name, as fit, then "N more".
     [[nodiscard]] const QVariantList& rateLegend() const { return m_rateLegend; }
     [[nodiscard]] int seriesOf(const std::string& name) { return m_colors.seriesOf(name); }
 
 private:
+    /// Names and newest rates, largest first, in no more than that width.
+    void makeRateLegend(const std::vector<const engine::SeriesFrame::PerWatch*>& ranked, double width);
+
     ColorBook m_colors;
     NiceScale m_connectionScale{1}, m_rateScale, m_latencyScale, m_sizeScale{1};
     QVariantList m_rateLegend;

@@ -90,7 +90,8 @@ std::vector<KpiTile*> makeKpiTiles(QObject* parent)
             make("Handshake success", "", true),  make("Gaps & resyncs", "warn", false), make("Errors", "error", false)};
 }
 
-void fillKpiTiles(const std::vector<KpiTile*>& tiles, const engine::Publication& publication, const QString& rangeName)
+void fillKpiTiles(const std::vector<KpiTile*>& tiles, const engine::Publication& publication,
+                  const std::shared_ptr<const engine::SeriesFrame>& series, const QString& rangeName)
 {
     const auto& totals = publication.totals;
     fillConnections(*tiles[Connections], publication);
@@ -103,7 +104,7 @@ void fillKpiTiles(const std::vector<KpiTile*>& tiles, const engine::Publication&
         + (totals.resyncsRunning > 0 ? tr(", %1 running").arg(countText(totals.resyncsRunning)) : QString());
     tiles[Errors]->value = countText(totals.errorsHandshake + totals.errorsOther);
     tiles[Errors]->note = tr("%1 handshake, %2 other").arg(countText(totals.errorsHandshake), countText(totals.errorsOther));
-    if (const auto& series = publication.series) {
+    if (series) {
         const std::vector<float>* sources[] = {&series->active, &series->total, &series->p95, &series->handshakeRate, &series->gaps, &series->errors};
         for (std::size_t i = 0; i < tiles.size(); ++i)
             tiles[i]->samples = Samples{std::shared_ptr<const std::vector<float>>(series, sources[i])};

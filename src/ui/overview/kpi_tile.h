@@ -44,6 +44,7 @@ signals:
 /// The six tiles in their order, empty.
 [[nodiscard]] std::vector<KpiTile*> makeKpiTiles(QObject* parent);
 /// Fills them. series may be null while there is none.
-void fillKpiTiles(const std::vector<KpiTile*>& tiles, const engine::Publication& publication, const QString& rangeName);
+void fillKpiTiles(const std::vector<KpiTile*>& tiles, const engine::Publication& publication,
+                  const std::shared_ptr<const engine::SeriesFrame>& series, const QString& rangeName);
 
 } // namespace wg::ui

@@ -94,13 +94,13 @@ void OverviewModel::readPublication()
     const auto second = static_cast<std::int64_t>(publication.wallNow / 1000);
     if (second != m_tilesSecond && !m_session->shell()->isPaused()) {
         m_tilesSecond = second;
-        fillKpiTiles(m_tiles, publication, m_session->shell()->rangeName());
+        fillKpiTiles(m_tiles, publication, m_session->series(), m_session->shell()->rangeName());
     }
 }
 
 void OverviewModel::readSeries()
 {
-    const auto& latest = m_session->publication().series;
+    const auto& latest = m_session->series();
     if (!m_isActive || m_session->shell()->isPaused() || !latest || latest == m_series)
         return;
     m_series = latest;
@@ -121,7 +121,7 @@ void OverviewModel::feedNext()
         emit latencyFed();
         break;
     case 1:
-        m_ratesPicture = m_feeds.rates(frame);
+        m_ratesPicture = m_feeds.rates(frame, m_legendWidth);
         m_ratesLegend = m_feeds.rateLegend();
         emit ratesFed();
         break;

@@ -38,6 +38,8 @@ class OverviewModel : public QObject
     QML_ELEMENT
     Q_PROPERTY(wg::ui::Session* session READ session WRITE setSession NOTIFY sessionChanged REQUIRED)
     Q_PROPERTY(bool isActive READ isActive WRITE setActive NOTIFY activeChanged)
+    /// Room for the legend of the stack; connections that do not fit are summed.
+    Q_PROPERTY(double legendWidth MEMBER m_legendWidth NOTIFY activeChanged)
     Q_PROPERTY(bool hasWatches READ hasWatches NOTIFY watchesChanged)
     Q_PROPERTY(bool hasSeries READ hasSeries NOTIFY seriesChanged)
     Q_PROPERTY(QVariantList tiles READ tiles CONSTANT)
@@ -104,6 +106,7 @@ private:
     QVariantList m_connectionsLegend, m_ratesLegend, m_latencyLegend, m_sizesLegend;
     QTimer m_turn;
     int m_nextFeed = 0;
+    double m_legendWidth = 400;
     std::int64_t m_tilesSecond = -1;
     bool m_isActive = true, m_hasWatches = false;
 };

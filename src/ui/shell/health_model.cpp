@@ -141,7 +141,7 @@ void HealthModel::setKeychain(const QString& state, const QString& text)
 QString HealthModel::rangeClock() const
 {
     const auto now = static_cast<double>(QDateTime::currentMSecsSinceEpoch());
-    return clockSecondsText(now - m_rangeS * 1000) + QStringLiteral(" \u2013 ") + clockSecondsText(now);
+    return clockSecondsText(std::max(now - m_rangeS * 1000, m_seriesBegin)) + QStringLiteral(" \u2013 ") + clockSecondsText(now);
 }
 
 QString HealthModel::busyNote() const

@@ -41,6 +41,8 @@ public:
 
     void read(const engine::Publication& publication);
     void setRangeS(double rangeS);
+    /// Where the charts begin: later than the range where the process is younger than it.
+    void setSeriesBegin(double wall) { m_seriesBegin = wall; }
     void setKeychain(const QString& state, const QString& text);
     [[nodiscard]] QVariantList states() const { return m_states; }
     [[nodiscard]] QString rangeClock() const;
@@ -60,7 +62,7 @@ private:
     QString m_liveOfTotal, m_liveState, m_rate, m_p95, m_p95Unit, m_gapsAndResyncs, m_events, m_memory, m_evictedNote;
     QString m_clock, m_keychainState, m_keychainText;
     QVariantList m_states;
-    double m_memoryShare = 0, m_rangeS = 900;
+    double m_memoryShare = 0, m_rangeS = 900, m_seriesBegin = 0;
     int m_watchCount = 0;
     bool m_hasGaps = false;
     std::int64_t m_shownSecond = -1;
