@@ -86,11 +86,14 @@ Replica::Machine::SnapshotJoint Replica::Machine::jointOf(const Cursor& at) cons
     }
     if (hasOther)
         return SnapshotJoint::Fits; // the stream changed its epoch in the buffer: what is of this one is checked below
-    const bool isAtHole = isFloorExclusive && config.order == Order::Sparse && at == bufferFloor;
-    if (isAtHole || isBefore(at, bufferFloor) || isBefore(at, conn.start))
+    if (isBefore(at, bufferFloor) || isBefore(at, conn.start))
         return SnapshotJoint::Older;
     const auto hasVersion = [](const BufferedEvent& held) { return !held.version.isAbsent(); };
     const auto front = std::find_if(buffer.events().begin(), buffer.events().end(), hasVersion);
+    if (isFloorExclusive && config.order == Order::Sparse) { // no arithmetic: it must hold what came after the hole
+        const bool isPast = front == buffer.events().end() ? at != bufferFloor : !(at.version < front->version);
+        return isPast ? SnapshotJoint::Fits : SnapshotJoint::Older;
+    }
     if (front == buffer.events().end())
         return SnapshotJoint::Fits;
     const EventView first = front->view();
