@@ -183,7 +183,7 @@ std::uint32_t Store::State::add(std::string_view key, std::uint32_t hash, std::s
     if (!key.empty() && key.size() <= Item::kShortKey)
         std::memcpy(item.shortKey, key.data(), key.size());
     setBase(item, key, object);
-    index.insert(hash, at);
+    index.insert(hash, at, [this](std::uint32_t held) { return items[held].hash; });
     ++count;
     return at;
 }
@@ -283,7 +283,7 @@ bool Store::erase(std::string_view key)
     if (at == KeyIndex::kNone)
         return false;
     Item& item = m->items[at];
-    m->index.erase(item.hash, at);
+    m->index.erase(item.hash, at, [this](std::uint32_t held) { return m->items[held].hash; });
     m->dropPatches(item);
     m->arena.give(item.block, item.capacity);
     item = {};
