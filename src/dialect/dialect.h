@@ -69,6 +69,8 @@ struct Problem {
 class DecodeSink {
 public:
     virtual ~DecodeSink() = default;
+    /// A hint: the message being read is about this key. Comes as soon as the key is read, and is no promise of an event.
+    virtual void keyRead(std::string_view) {}
     /// sid: which subscription of a shared socket; empty or "0" where there is only one.
     virtual void event(std::string_view sid, const sync::EventView& event) = 0;
     /// The source says where a subscription starts.

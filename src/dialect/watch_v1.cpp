@@ -233,7 +233,7 @@ WatchV1::Field WatchV1::fieldOf(std::string_view name) noexcept
     return kFields;
 }
 
-bool WatchV1::readFields(std::string_view text, Fields& out)
+bool WatchV1::readFields(std::string_view text, Fields& out, DecodeSink& sink)
 {
     static_assert(kFieldNames.size() == kFields);
     out.present = 0;
@@ -244,6 +244,8 @@ bool WatchV1::readFields(std::string_view text, Fields& out)
             guess = fieldOf(JsonReader::text(name, m_detail));
         out.values[guess] = value;
         out.present |= 1u << guess;
+        if (guess == kId && value.kind == JsonKind::String && !value.hasEscapes)
+            sink.keyRead(value.bytes);
     });
 }
 
@@ -339,7 +341,7 @@ void WatchV1::decode(Carrier carrier, const Received& message, DecodeSink& sink)
         return sink.unreadable({}, "it is binary", message.text);
     if (!message.hasValidUtf8)
         return sink.unreadable({}, "it is not valid UTF-8", message.text);
-    if (!readFields(message.text, m_fields))
+    if (!readFields(message.text, m_fields, sink))
         return sink.unreadable({}, m_reader.fault(), message.text);
     if (carrier != Carrier::WebSocket)
         return giveEvent(m_fields, message.text, sink);
@@ -396,7 +398,7 @@ bool WatchV1::readAnswer(std::string_view body, PollAnswer& out, std::string& wh
 void WatchV1::giveEvents(DecodeSink& sink)
 {
     for (const std::string_view element : m_elements) {
-        if (!readFields(element, m_fields))
+        if (!readFields(element, m_fields, sink))
             sink.unreadable({}, m_reader.fault(), element);
         else
             giveEvent(m_fields, element, sink);

@@ -46,7 +46,7 @@ private:
         }
     };
     [[nodiscard]] static Field fieldOf(std::string_view name) noexcept;
-    bool readFields(std::string_view text, Fields& out);
+    bool readFields(std::string_view text, Fields& out, DecodeSink& sink);
     void giveEvent(const Fields& fields, std::string_view raw, DecodeSink& sink);
     void giveOperation(std::string_view op, const Fields& fields, std::string_view raw, DecodeSink& sink);
     void giveProblem(const Fields& fields, DecodeSink& sink);

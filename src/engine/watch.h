@@ -104,6 +104,7 @@ private:
     bool linkAnswered(const HttpHead& head, std::string_view body, Instant now) override;
     void linkPolled(dialect::Snapshot snapshot, Instant now) override;
     void linkUnchanged(Instant now) override;
+    void keyRead(std::string_view key) override;
     void event(std::string_view sid, const sync::EventView& event) override;
     void subscribed(std::string_view sid, std::string_view epoch, const sync::Version& version) override;
     void unsubscribed(std::string_view sid) override;

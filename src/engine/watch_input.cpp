@@ -78,6 +78,10 @@ void Watch::linkMessage(const dialect::Received& message, Instant now)
     m_dialect->decode(m_carriers[m_carrierAt], message, *this);
 }
 
+/// The item is far away in memory: its place is looked up while the rest of the message is read, and it comes near while
+/// the event is written to the log.
+void Watch::keyRead(std::string_view key) { m_replica->store().expect(key); }
+
 void Watch::event(std::string_view, const sync::EventView& event)
 {
     m_answerLast = event.version;
@@ -98,10 +102,8 @@ sync::Verdict Watch::take(const sync::EventView& event, Instant now)
     const bool hasBoth = last.isNumber() && event.version.isNumber();
     const auto before = static_cast<std::int64_t>(last.number());
     const std::uint64_t ticket = m_replica->nextTicket();
-    // The item is far away in memory: it comes near while the event is being written to the log.
-    m_replica->store().expect(event.key);
-    m_host.watchReceiving(*this, event, m_receivedNs);
     m_replica->store().fetchExpected();
+    m_host.watchReceiving(*this, event, m_receivedNs);
     const sync::Verdict verdict = m_replica->event(m_feedConn, event, now, m_step);
     if (verdict == sync::Verdict::Buffered)
         keepWaiting(ticket, event);
