@@ -244,6 +244,12 @@ void Engine::tick(Instant now)
 
 std::optional<Instant> Engine::nextDeadline() const { return m->nextDeadline(); }
 
+void Engine::noteProcess(std::string_view procStat, double openFiles, long ticksPerS, long pageBytes)
+{
+    if (const auto figures = series::ProcessFigures::parse(procStat, openFiles, ticksPerS, pageBytes))
+        m->telemetry.process(*figures, m->now());
+}
+
 void Engine::stop()
 {
     for (const auto& [id, watch] : m->watches)

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] WatchId lastAdded() const noexcept;
     void tick(Instant now);
     [[nodiscard]] std::optional<Instant> nextDeadline() const;
+    /// What this program itself takes, about once a second: the text of /proc/self/stat and the number of open descriptors.
+    void noteProcess(std::string_view procStat, double openFiles, long ticksPerS, long pageBytes);
     /// Ends every watch and closes every connection; nothing is asked of the ports after it.
     void stop();
 

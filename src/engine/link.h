@@ -52,6 +52,8 @@ public:
     virtual void drop(Instant now) = 0;
     virtual void tick(Instant now) = 0;
     [[nodiscard]] virtual std::optional<Instant> nextDeadline() const = 0;
+    /// Reply time of its last own ping, if one was answered.
+    [[nodiscard]] virtual std::optional<Duration> roundTrip() const { return {}; }
     /// Its own deadlines stand for the read deadline: silence is in order now.
     [[nodiscard]] virtual bool excusesSilence() const noexcept { return false; }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/poll_link.h"
 
-#include <algorithm>
+#include "codec/http_field.h"
 
 namespace wg::engine {
 
@@ -120,7 +120,9 @@ void PollLink::callDone(HttpCall& call, const Error& error, Instant now)
         return again(now, false);
     }
     const auto where = m_rhythm.isLongPoll ? protocol::Where::LongPoll : protocol::Where::Snapshot;
-    const bool hasType = m_rhythm.mayAnswerAtOnce || protocol::isExpectedType(where, call.header("content-type"));
+    // A generic source may answer with text of any type; a page for people is not one of its messages.
+    const bool isPage = codec::mediaTypeEssence(call.header("content-type")) == "text/html";
+    const bool hasType = m_rhythm.mayAnswerAtOnce ? !isPage : protocol::isExpectedType(where, call.header("content-type"));
     if (status != kOk || !hasType)
         return refuse(now);
     answered(now);

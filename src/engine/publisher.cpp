@@ -86,8 +86,12 @@ void Engine::Core::publish(Instant now)
     const bool isNewSecond = telemetry.end() != seriesMadeFor;
     if ((!isDirty && !isNewSecond) || now - publishedAt < options.publishInterval)
         return;
-    if (isNewSecond)
+    if (isNewSecond) {
+        for (const auto& [id, watch] : watches)
+            if (const auto roundTrip = watch->roundTrip())
+                telemetry.watch(id).roundTrip(toMs(*roundTrip));
         makeSeries(now);
+    }
     answerPage(now);
     answerItem(now);
     auto next = std::make_shared<Publication>();

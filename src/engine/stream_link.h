@@ -24,7 +24,7 @@ public:
     void drop(Instant now) override;
     void tick(Instant now) override;
     [[nodiscard]] std::optional<Instant> nextDeadline() const override;
-    [[nodiscard]] std::optional<Duration> roundTrip() const;
+    [[nodiscard]] std::optional<Duration> roundTrip() const override;
 
 private:
     void streamOpened(const StreamOpened& info, Instant now) override;

@@ -12,6 +12,7 @@ namespace wg::engine {
 
 namespace {
 constexpr Duration kDiscoveryDeadline = std::chrono::seconds(10);
+constexpr Duration kSecretDeadline = std::chrono::seconds(60); ///< a person may have to unlock the keychain
 constexpr double kUnknownHeartbeatS = 20; ///< read deadline 45 s where a source promises no heartbeats
 constexpr Duration kPerCarrier = std::chrono::seconds(30); ///< connect 10 s, head 10 s, first message 5 s, and some air
 } // namespace
@@ -72,12 +73,19 @@ void Watch::begin(Instant now)
     m_url = std::move(url).value();
     m_target = m_url;
     if (m_spec.connection.auth == AuthKind::Bearer && !m_hasToken) {
-        m_phase = Phase::Credential;
-        m_isReadingSecret = true;
-        m_host.readSecret(*this, m_spec.connection.secretName, false);
-        return refreshView(now);
+        return askForSecret(false, now);
     }
     discover(now);
+}
+
+/// Before there is a replica, or after it has given up: the watch itself waits, and not for ever.
+void Watch::askForSecret(bool isRefresh, Instant now)
+{
+    m_phase = Phase::Credential;
+    m_isReadingSecret = true;
+    m_secretBy = now + kSecretDeadline;
+    m_host.readSecret(*this, m_spec.connection.secretName, isRefresh);
+    refreshView(now);
 }
 
 void Watch::secretRead(Result<Secret> secret, Instant now)
@@ -85,6 +93,7 @@ void Watch::secretRead(Result<Secret> secret, Instant now)
     if (!m_isReadingSecret)
         return;
     m_isReadingSecret = false;
+    m_secretBy.reset();
     const bool isOk = secret.isOk() && !secret.value().isEmpty();
     m_secretWhy = isOk ? std::string() : secret.isOk() ? "The credential is empty." : secret.error().sentence();
     if (isOk) {
@@ -148,10 +157,7 @@ void Watch::discoveryDone(const Error& error, Instant now)
     if (head.status == 401) {
         if (m_spec.connection.auth == AuthKind::Bearer && !m_discoveryRefreshed) {
             m_discoveryRefreshed = true;
-            m_phase = Phase::Credential;
-            m_isReadingSecret = true;
-            m_host.readSecret(*this, m_spec.connection.secretName, true);
-            return refreshView(now);
+            return askForSecret(true, now);
         }
         return block({ErrorCode::Unauthorized, asked + " answered " + statusText(head, body) + ".",
                       "Store a valid token for this connection, then retry."}, now);
@@ -250,6 +256,7 @@ void Watch::stop(Instant now, bool isPause)
     m_discovery.cancel();
     m_discoverAt.reset();
     m_isReadingSecret = m_isRefreshing = false;
+    m_secretBy.reset();
     if (m_replica && m_phase == Phase::Running) {
         m_replica->stop(now, m_step);
         carryOut(now);
@@ -282,10 +289,7 @@ void Watch::retry(Instant now)
         return carryOut(now);
     }
     if (m_spec.connection.auth == AuthKind::Bearer && m_replica->lastFault().code == ErrorCode::Unauthorized) {
-        m_phase = Phase::Credential;
-        m_isReadingSecret = true;
-        m_host.readSecret(*this, m_spec.connection.secretName, true);
-        return refreshView(now);
+        return askForSecret(true, now);
     }
     m_replica->start(now, m_step);
     carryOut(now);
@@ -296,6 +300,8 @@ void Watch::tick(Instant now)
     m_now = now;
     if (m_discoverAt && now >= *m_discoverAt && m_phase == Phase::DiscoveryWait)
         discover(now);
+    if (m_secretBy && now >= *m_secretBy)
+        secretRead(Error{ErrorCode::Keychain, "The keychain did not answer within 60 s.", {}}, now);
     m_discovery.tick(now);
     if (m_phase != Phase::Running)
         return;
@@ -319,6 +325,7 @@ std::optional<Instant> Watch::nextDeadline() const
         if (at && (!out || *at < *out))
             out = at;
     };
+    take(m_secretBy);
     take(m_discoverAt);
     take(m_discovery.nextDeadline());
     if (m_phase == Phase::Running) {

@@ -44,9 +44,9 @@ public:
     [[nodiscard]] StateReport report(Instant now) const;
     void fillRow(WatchRow& row, Instant now) const;
     [[nodiscard]] ViewState viewState() const noexcept { return m_view; }
-    [[nodiscard]] bool isConnected() const noexcept { return m_isOpen; }
+    /// Of the last own ping on the connection; nothing where none is sent.
+    [[nodiscard]] std::optional<Duration> roundTrip() const { return m_link ? m_link->roundTrip() : std::nullopt; }
     [[nodiscard]] std::string_view dialectName() const noexcept;
-    [[nodiscard]] const std::deque<MachineNode>& strip() const noexcept { return m_strip; }
 
 private:
     enum class Phase : std::uint8_t { Idle, Credential, Discovery, DiscoveryWait, Running, Blocked, Paused, Closed };
@@ -60,6 +60,7 @@ private:
 
     // --- watch.cpp
     void begin(Instant now);
+    void askForSecret(bool isRefresh, Instant now);
     void discover(Instant now);
     void discoveryDone(const Error& error, Instant now);
     void discoveryFailed(const sync::Fault& fault, Instant now);
@@ -110,6 +111,7 @@ private:
     void unsubscribed(std::string_view sid) override;
     void problem(std::string_view sid, const dialect::Problem& problem) override;
     void unreadable(std::string_view sid, std::string_view why, std::string_view raw) override;
+    [[nodiscard]] bool followContentType(std::string_view contentType, const std::string& why, Instant now);
     void markOpen(const sync::OpenInfo& info, Instant now);
     sync::Verdict take(const sync::EventView& event, Instant now);
     [[nodiscard]] bool isShown(const sync::EventView& event, sync::Verdict verdict) const;
@@ -140,6 +142,7 @@ private:
     bool m_hasToken = false;
     bool m_isReadingSecret = false;
     bool m_isRefreshing = false;
+    std::optional<Instant> m_secretBy; ///< while no replica watches over the wait
     std::string m_secretWhy; ///< why the last credential could not be had
 
     // discovery

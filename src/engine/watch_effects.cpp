@@ -254,6 +254,7 @@ void Watch::snapshotDone(const Error& error, Instant now)
     const protocol::ResponseHead head = responseHead(m_snapshot.head());
     std::unique_ptr<dialect::SnapshotReader> reader = std::move(m_reader);
     const auto failWith = [&](const sync::Fault& fault) {
+        m_host.watchHappened(*this, WatchHost::Happening::OtherError);
         m_replica->snapshotFailed(m_snap, fault, now, m_step);
         carryOut(now);
     };

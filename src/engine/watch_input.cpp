@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dialect/version_field.h"
+#include "codec/http_field.h"
 #include "engine/poll_diff.h"
 #include "engine/watch.h"
 
@@ -174,6 +174,7 @@ void Watch::problem(std::string_view, const dialect::Problem& problem)
 {
     if (!m_link)
         return;
+    m_host.watchHappened(*this, WatchHost::Happening::OtherError);
     const protocol::Decision decision = protocol::decideProblem(problem.code);
     FaultContext context;
     if (problem.retryAfterS)
@@ -189,6 +190,7 @@ void Watch::unreadable(std::string_view, std::string_view why, std::string_view 
 {
     if (!m_isOpen && m_link)
         markOpen(m_acknowledged.value_or(sync::OpenInfo{}), m_now);
+    m_host.watchHappened(*this, WatchHost::Happening::OtherError);
     const std::string reason = "A message of " + where() + " cannot be read: " + withoutStop(why) + ".";
     Outcome outcome;
     outcome.verdict = m_replica->unreadable(m_feedConn, reason, m_now, m_step);
@@ -204,10 +206,10 @@ void Watch::linkRefused(protocol::Where where, const protocol::ResponseHead& hea
                         Instant now)
 {
     m_now = now;
-    m_host.watchHappened(*this, WatchHost::Happening::HandshakeFailed);
     const protocol::Decision decision = protocol::decideStatus(where, head, body);
     if (decision.action == protocol::Action::Redirect)
         return redirect(where, head, now);
+    m_host.watchHappened(*this, WatchHost::Happening::HandshakeFailed);
     const bool isGeneric = !m_dialect->traits(m_carriers[m_carrierAt]).hasSnapshot;
     if (isGeneric && where == protocol::Where::WebSocketHandshake && m_mayOfferProtocols &&
         decision.action != protocol::Action::AuthRefreshThenRetry) {
@@ -226,7 +228,31 @@ void Watch::linkRefused(protocol::Where where, const protocol::ResponseHead& hea
         context.reason = this->where() + " answered " + statusText(head, body) + ".";
     sync::Fault fault = faultOf(decision, context);
     fault.giveUpAfter = decision.isBounded ? kBoundedTries : 0;
-    fail(std::move(fault), isCarrierRefusal(where, head.status) || (isGeneric && isWrongType), now);
+    if (isGeneric && isWrongType && followContentType(head.header("content-type"), fault.reason, now))
+        return;
+    fail(std::move(fault), isCarrierRefusal(where, head.status), now);
+}
+
+/// A generic source says by its content type what carries its messages. False if that is none of ours or was tried.
+bool Watch::followContentType(std::string_view contentType, const std::string& why, Instant now)
+{
+    Carrier wanted = Carrier::Ndjson;
+    if (codec::mediaTypeEssence(contentType) == "application/json") // one document: asked for again and again
+        wanted = Carrier::LongPoll;
+    else if (protocol::isExpectedType(protocol::Where::Sse, contentType))
+        wanted = Carrier::Sse;
+    else if (!protocol::isExpectedType(protocol::Where::Ndjson, contentType))
+        return false;
+    const auto at = std::find(m_carriers.begin(), m_carriers.end(), wanted);
+    if (at == m_carriers.end() || *at == m_carriers[m_carrierAt] || m_carriersTried + 1 >= m_carriers.size())
+        return false;
+    ++m_carriersTried;
+    m_carrierAt = static_cast<std::size_t>(at - m_carriers.begin());
+    m_fellBackWhy = why;
+    m_wasOpen = false;
+    openLink(now);
+    refreshView(now);
+    return true;
 }
 
 void Watch::linkEnded(const protocol::StreamEnd& end, Instant now)

@@ -83,7 +83,7 @@ void Watch::refreshView(Instant now)
     case ViewState::Snapshot: return setView(view, "Loading every key of " + std::string(m_dialect->resource()) + ".", now);
     case ViewState::Live:
         if (m_view != ViewState::Live)
-            setView(view, "Versions arrive in order from " + where() + ".", now);
+            setView(view, (m_dialect->traits(m_carriers[m_carrierAt]).hasSnapshot ? "Versions arrive in order from " : "Messages arrive from ") + where() + ".", now);
         return;
     case ViewState::Stale:
         if (m_view != ViewState::Stale)

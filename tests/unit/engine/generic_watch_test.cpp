@@ -125,6 +125,43 @@ TEST(GenericByContentType, ANdjsonStreamIsReadAsOne)
     EXPECT_EQ(shown(rig), (std::vector<std::string>{"{\"a\":1}", "not json"}));
 }
 
+TEST(GenericByContentType, APageForPeopleIsNeverShownAsMessages)
+{
+    for (const char* dialect : {"auto", "generic-longpoll"}) {
+        PlainServer server;
+        server.answer = [&](Rig& rig, engine::StreamId id, const std::string&) {
+            rig.send(id, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 13\r\n\r\n<html></html>");
+        };
+        server.poll = [](Rig& rig, engine::RequestId id, const engine::HttpRequest&) {
+            rig.answer(id, 200, {{"Content-Type", "text/html; charset=utf-8"}}, "<html></html>");
+        };
+        Rig rig(server);
+        const auto id = rig.watch("http://h/page", {}, [&](engine::WatchSpec& spec) { spec.route.dialect = dialect; });
+        rig.run(300s);
+        EXPECT_EQ(rig.at(id).state, ViewState::Failed) << dialect << ": " << rig.at(id).sentence();
+        EXPECT_EQ(rig.at(id).code, ErrorCode::WrongContentType);
+        EXPECT_TRUE(rig.heard.empty());
+    }
+}
+
+TEST(GenericByContentType, AJsonDocumentIsAskedForAgainAtAnEasyPace)
+{
+    PlainServer server;
+    server.answer = [&](Rig& rig, engine::StreamId id, const std::string&) {
+        rig.send(id, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    };
+    server.poll = [](Rig& rig, engine::RequestId id, const engine::HttpRequest&) {
+        rig.answer(id, 200, {{"Content-Type", "application/json"}}, R"({"a":1})");
+    };
+    Rig rig(server);
+    const auto id = rig.watch("http://h/feed");
+    rig.run(20s);
+    EXPECT_EQ(rig.at(id).dialect, "generic-longpoll") << rig.at(id).sentence();
+    EXPECT_EQ(server.heads.size(), 1u);
+    EXPECT_LE(rig.requests.size(), 5u);
+    EXPECT_GE(rig.heard.size(), 3u);
+}
+
 TEST(GenericByContentType, AnAddressBelowV1WithoutDiscoveryIsGeneric)
 {
     PlainServer server;

@@ -195,6 +195,8 @@ void Rig::read(const std::string& name, bool isRefresh, Answer answer)
         secrets[name] = laterSecrets[name].front();
         laterSecrets[name].erase(laterSecrets[name].begin());
     }
+    if (!answersSecrets)
+        return;
     later([this, name, answer = std::move(answer)] {
         const auto at = secrets.find(name);
         if (at == secrets.end())

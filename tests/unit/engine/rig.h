@@ -67,6 +67,7 @@ public:
 
     std::map<std::string, std::string> secrets;           ///< what the vault holds
     std::map<std::string, std::vector<std::string>> laterSecrets; ///< what it holds after each refresh
+    bool answersSecrets = true;                           ///< false: the vault hangs
     unsigned secretReads = 0, secretRefreshes = 0;
     std::vector<engine::StreamTarget> targets; ///< of every stream opened
     std::vector<engine::HttpRequest> requests; ///< every request made

@@ -160,6 +160,22 @@ TEST(Credential, AbsentFromTheKeychainIsASentence)
     EXPECT_TRUE(s.rig.targets.empty());
 }
 
+TEST(Credential, WhoseKeychainNeverAnswersIsNotWaitedForForEver)
+{
+    Scene s;
+    s.rig.answersSecrets = false;
+    s.start({Transport::Sse}, withBearer);
+    s.rig.run(59s);
+    EXPECT_EQ(s.rig.at(s.id).state, ViewState::Connecting);
+    s.rig.run(2s);
+    EXPECT_EQ(s.rig.at(s.id).state, ViewState::SignIn);
+    EXPECT_NE(s.rig.at(s.id).sentence().find("did not answer"), std::string::npos);
+    s.rig.answersSecrets = true;
+    s.rig.secrets["key"] = "t";
+    s.rig.engine().execute(engine::RetryWatch{s.id});
+    s.expectExact();
+}
+
 // --- refusals
 
 TEST(Refusal, OfTheRouteFailsWithItsReasonAndIsNotRepeated)
