@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/block_arena.h"
 
+#include "base/large_pages.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -8,7 +10,7 @@ namespace wg::sync {
 
 namespace {
 
-constexpr std::size_t kChunkBytes = 1024 * 1024;
+constexpr std::size_t kChunkBytes = 4 * 1024 * 1024;
 constexpr unsigned kFirstBit = 5; ///< the smallest class is 1 << 5 bytes
 
 struct SizeClass { std::size_t index; std::size_t bytes; };
@@ -65,8 +67,8 @@ char* BlockArena::carve(std::size_t size)
 {
     if (m_left < size) {
         const std::size_t bytes = std::max(m_nextChunk, size);
-        m_chunks.push_back(std::make_unique_for_overwrite<char[]>(bytes));
-        m_cursor = m_chunks.back().get();
+        m_cursor = static_cast<char*>(takeLargePages(bytes));
+        m_chunks.push_back({m_cursor, bytes});
         m_left = bytes;
         m_nextChunk = std::min(m_nextChunk * 2, kChunkBytes);
     }
@@ -81,6 +83,8 @@ void BlockArena::clear()
     for (char* block : m_large)
         delete[] block;
     m_large.clear();
+    for (const Chunk& chunk : m_chunks)
+        giveLargePages(chunk.bytes, chunk.size);
     m_chunks.clear();
     m_free.fill(nullptr);
     m_cursor = nullptr;

@@ -2,13 +2,12 @@
 // BlockArena: byte blocks for the store. Freed blocks are kept by size and given out again, so a store whose items
 // change but do not grow stops asking the system for memory.
 // Units:  sizes in bytes; classes 32, 48, 64, 96, 128, ... up to 64 KiB; larger blocks come from the system alone.
-// Limits: chunks double from 4 KiB to 1 MiB. Thread: owned by one store.
+// Limits: chunks double from 4 KiB to 4 MiB, the largest in large pages. Thread: owned by one store.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace wg::sync {
@@ -35,7 +34,8 @@ private:
     [[nodiscard]] char* carve(std::size_t size);
 
     std::array<Free*, kClasses> m_free{};
-    std::vector<std::unique_ptr<char[]>> m_chunks;
+    struct Chunk { char* bytes; std::size_t size; };
+    std::vector<Chunk> m_chunks;
     std::vector<char*> m_large;
     char* m_cursor = nullptr;
     std::size_t m_left = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/store.h"
 
+#include "base/large_pages.h"
 #include "sync/block_arena.h"
 #include "sync/key_index.h"
 
@@ -69,7 +70,7 @@ struct Store::State {
     FoldPatches fold;
     BlockArena arena;
     KeyIndex index;
-    std::vector<Item> items;
+    std::vector<Item, LargePageAllocator<Item>> items;
     std::vector<std::uint32_t> freePlaces;
     std::vector<Version> otherVersions; ///< by item, only as long as the last item that needed one
     std::size_t count = 0;
