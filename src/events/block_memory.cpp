@@ -22,6 +22,7 @@ char* fromSystem(std::size_t bytes)
     void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         throw std::bad_alloc();
+    ::madvise(memory, bytes, MADV_HUGEPAGE);
 #ifdef MADV_POPULATE_WRITE
     ::madvise(memory, bytes, MADV_POPULATE_WRITE); // one call instead of a fault a page; no matter if it is refused
 #endif
