@@ -22,9 +22,12 @@ char* fromSystem(std::size_t bytes)
     void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         throw std::bad_alloc();
+    // Large pages and one call instead of a fault a page. No matter if either is refused.
+#ifdef MADV_HUGEPAGE
     ::madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
 #ifdef MADV_POPULATE_WRITE
-    ::madvise(memory, bytes, MADV_POPULATE_WRITE); // one call instead of a fault a page; no matter if it is refused
+    ::madvise(memory, bytes, MADV_POPULATE_WRITE);
 #endif
     return static_cast<char*>(memory);
 #else
