@@ -106,7 +106,9 @@ Plan Plan::from(std::uint64_t seed)
     drawLine(prng, plan.faults, isDetectable);
     drawServer(prng, plan, plan.faults);
     drawTime(prng, plan, plan.faults);
-    const bool isEpochNeeded = !plan.config.replay && plan.faults.snapshotStale > 0; // else a former epoch looks the same
+    // Stream first, a former epoch looks the same where nothing tells it: in a cache, on a line that nobody closed.
+    const bool isEpochNeeded = !plan.config.replay
+        && (plan.faults.snapshotStale > 0 || plan.faults.halfOpen > 0 || plan.faults.zombie > 0);
     plan.tellsEpoch = plan.tellsEpoch || isEpochNeeded;
     return plan;
 }
