@@ -153,7 +153,10 @@ void Replica::Machine::resumeOverGap(Instant now, Step& out)
 {
     constexpr const char* kWhy = "gap: resuming once";
     dropConnection(kWhy, out);
-    backOff(pacer.isFresh() ? 0 : pacer.failed(random()), kWhy, now, out);
+    const bool isFirst = pacer.isFresh() && !(resumedAt && now - *resumedAt < kSoonSpacing);
+    if (isFirst)
+        resumedAt = now;
+    backOff(isFirst ? 0 : pacer.failed(random()), kWhy, now, out);
     isGapResumed = true;
 }
 

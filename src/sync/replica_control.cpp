@@ -242,6 +242,16 @@ void Replica::Machine::noteFloor(const std::optional<double>& floorMs, Instant n
     floorUntil = std::max(floorUntil, until);
 }
 
+/// For what may be tried again at once: the first time since progress, but never in a hot loop that makes progress by inches.
+double Replica::Machine::soonDelayMs(Instant now, std::optional<double> floorMs)
+{
+    const double u = random();
+    if (soonAt && now - *soonAt < kSoonSpacing && !mutated(Mutant::GoneLooped))
+        return pacer.failed(u, floorMs);
+    soonAt = now;
+    return pacer.resync(u, floorMs);
+}
+
 void Replica::Machine::countTry()
 {
     hasStrikes = true;

@@ -38,8 +38,7 @@ void Replica::Machine::resync(const std::string& why, Instant now, Step& out, bo
         return; // the request to come is the snapshot that is needed
     if (mutated(Mutant::GoneLooped) && isImmediate)
         pacer.reset();
-    const double u = random();
-    const double delayMs = isImmediate ? pacer.resync(u, floorMs) : pacer.failed(u, floorMs);
+    const double delayMs = isImmediate ? soonDelayMs(now, floorMs) : pacer.failed(random(), floorMs);
     if (config.replay) {
         dropConnection(why, out);
     } else if (conn.number == 0) {

@@ -30,6 +30,7 @@ inline constexpr std::size_t kExpiredEpochs = 256; ///< former epochs remembered
 inline constexpr double kRollbackAskMs = 200;    ///< asks again after this ...
 inline constexpr double kRollbackSpreadMs = 800; ///< ... plus at most this
 inline constexpr Duration kShortLife = std::chrono::seconds(1);     ///< an end without progress before this is a failure
+inline constexpr Duration kSoonSpacing = std::chrono::seconds(2);   ///< between two tries without a wait, whatever progress
 inline constexpr Duration kAuthDeadline = std::chrono::seconds(60); ///< for a new credential
 inline constexpr Duration kSuspendSlack = std::chrono::seconds(5);  ///< a deadline met this late: the machine slept
 
@@ -75,6 +76,7 @@ struct Replica::Machine {
     void clearStrikes();
     [[nodiscard]] bool isGivenUp(const Fault& fault);
     double random() { return prng.unit(); }
+    [[nodiscard]] double soonDelayMs(Instant now, std::optional<double> floorMs = {});
 
     // --- replica_stream.cpp
     void opened(std::uint32_t number, const OpenInfo& info, Instant now, Step& out);
@@ -173,6 +175,8 @@ struct Replica::Machine {
 
     std::optional<Instant> nextTryAt;
     Instant floorUntil; ///< no request before: a server asked for it
+    std::optional<Instant> soonAt;    ///< the last resync without a wait
+    std::optional<Instant> resumedAt; ///< the last resume over a gap without a wait
     bool isWaitingForAuth = false;
     Instant authDeadline;
     std::optional<double> authFloorMs;

@@ -247,7 +247,7 @@ void Replica::Machine::snapshotFailed(std::uint32_t number, const Fault& fault, 
         if (fault.marker == MarkerKind::Rollback && rollbackAsks < kRollbackAsks)
             askAfterRollback(fault.reason, now, out);
         else
-            waitForSnapshot(S::Syncing, pacer.resync(random(), fault.floorMs), fault.reason, now, out);
+            waitForSnapshot(S::Syncing, soonDelayMs(now, fault.floorMs), fault.reason, now, out);
         break;
     case Fault::Action::Fatal: halt(S::Fatal, fault.reason, now, out); break;
     case Fault::Action::Stop: halt(S::Stopped, fault.reason, now, out); break;

@@ -186,7 +186,7 @@ void Replica::Machine::closed(std::uint32_t number, const Fault& fault, Instant 
             resync(fault.reason, now, out, fault.isImmediate || fault.marker == MarkerKind::TooOld, fault.floorMs);
         } else {
             cursor.version.clear();
-            backOff(pacer.resync(random(), fault.floorMs), fault.reason, now, out);
+            backOff(soonDelayMs(now, fault.floorMs), fault.reason, now, out);
         }
         break;
     case Fault::Action::Fatal: halt(S::Fatal, fault.reason, now, out); break;
@@ -202,13 +202,12 @@ void Replica::Machine::retryStream(const Connection& was, const Fault& fault, In
     }
     const bool isInOrder = fault.code == ErrorCode::None;
     const bool wasOfUse = was.hasProgress || (was.isOpen && now - was.openedAt >= kShortLife && tries < kLoopGuard);
-    const double u = random();
     if (fault.isImmediate)
-        backOff(pacer.resync(u, fault.floorMs), fault.reason, now, out);
+        backOff(soonDelayMs(now, fault.floorMs), fault.reason, now, out);
     else if (isInOrder && wasOfUse)
-        backOff(pacer.ended(u, fault.floorMs), fault.reason, now, out);
+        backOff(pacer.ended(random(), fault.floorMs), fault.reason, now, out);
     else
-        backOff(pacer.failed(u, fault.floorMs), fault.reason, now, out);
+        backOff(pacer.failed(random(), fault.floorMs), fault.reason, now, out);
 }
 
 } // namespace wg::sync

@@ -87,7 +87,7 @@ void Replica::Machine::stalled(Instant now, Step& out)
     }
     abortSnapshot(out);
     dropConnection("stalled", out);
-    backOff(pacer.resync(random()), "stalled", now, out);
+    backOff(soonDelayMs(now), "stalled", now, out);
 }
 
 void Replica::Machine::closeDead(std::string why, bool isAfterSuspend, Instant now, Step& out)

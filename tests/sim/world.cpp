@@ -76,6 +76,7 @@ void World::boot()
     m_exemptThrough = -1;
     m_floorUntil = {};
     m_requests.clear();
+    m_allRequests.clear();
     m_expired.clear();
     m_refusedInARow = 0;
     m_isRollbackMarked = false;

@@ -161,6 +161,7 @@ private:
     bool m_hasMarkerSinceShown = false, m_hasMarkerInStep = false;
     Instant m_floorUntil;
     std::deque<Instant> m_requests; ///< since progress, newest last
+    std::deque<Instant> m_allRequests;
     std::optional<std::pair<std::size_t, std::size_t>> m_appliedNow; ///< history and index
     Saved m_answered; ///< the snapshot being delivered
     std::uint64_t m_ticksAtOnce = 0;

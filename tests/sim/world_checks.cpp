@@ -13,6 +13,7 @@ using sync::ReplicaState;
 namespace {
 
 constexpr std::size_t kRequestsInWindow = 25;
+constexpr std::size_t kAllRequestsInWindow = 150;
 constexpr Duration kRequestWindow = std::chrono::seconds(10);
 constexpr unsigned kRefusals = 5; ///< of an expired epoch in a row, before the rules let it in again
 constexpr std::uint64_t kTicksAtOnce = 100;
@@ -173,6 +174,11 @@ void World::checkRequest(const char* what)
         fail(std::string("I9: a request of a halted replica: ") + what);
     if (m_now < m_floorUntil)
         fail(std::string("I10: sooner than the server asked for: ") + what);
+    m_allRequests.push_back(m_now);
+    while (m_allRequests.front() + kRequestWindow < m_now)
+        m_allRequests.pop_front();
+    if (m_allRequests.size() > kAllRequestsInWindow)
+        fail("I10: a hot loop of requests with progress by inches");
     m_requests.push_back(m_now);
     while (!m_requests.empty() && m_requests.front() + kRequestWindow < m_now)
         m_requests.pop_front();

@@ -22,8 +22,11 @@ TEST(Resync, theFirstIsAtOnceAndFurtherOnesWithoutProgressBackOff)
     EXPECT_TRUE(rig->nextTryAt().has_value());
     EXPECT_GE(rig.waitForTry(), 0);
     EXPECT_EQ(rig.fetches.size(), 2u);
-    rig.snapshot("12", {"a"}, "E").open().put("13").put("15"); // progress between
+    rig.snapshot("12", {"a"}, "E").open().put("13").pass(2000).put("15"); // progress between
     EXPECT_EQ(rig.fetches.size(), 3u);
+    rig.snapshot("16", {"a"}, "E").open().put("17").put("19"); // progress by inches: no hot loop
+    EXPECT_EQ(rig.fetches.size(), 3u);
+    EXPECT_LE(rig.waitForTry(), 500);
 }
 
 TEST(Resync, itBustsCachesAndTheFirstSnapshotDoesNot)
