@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tabs of 36 with an underline; arrow keys move. options: [{ text, keys }].
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass

@@ -29,8 +29,8 @@ Rectangle {
         x: Tokens.space4
         y: Tokens.space1
         spacing: Measures.gapIcon
-        LegendSwatch { ink: Theme.chartMuted; text: qsTr("All events") }
-        LegendSwatch { ink: Theme.chartSeries[0]; text: qsTr("Matching"); visible: root.view.isFiltered }
+        DensitySwatch { ink: Theme.chartMuted; text: qsTr("All events") }
+        DensitySwatch { ink: Theme.chartSeries[0]; text: qsTr("Matching"); visible: root.view.isFiltered }
         WgIcon {
             anchors.verticalCenter: parent.verticalCenter
             name: "state-gap"

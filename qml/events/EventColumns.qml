@@ -16,11 +16,11 @@ QtObject {
         return Math.floor(Math.min(most, least + spare * share));
     }
     readonly property real time: Measures.columnTime
-    readonly property real connection: grown(Measures.columnConnection, Measures.columnConnectionMost, 0.16)
-    readonly property real type: isCompact ? 0 : grown(Measures.columnType, Measures.columnTypeMost, 0.16)
-    readonly property real key: grown(Measures.columnKey, Measures.columnKeyMost, 0.2)
+    readonly property real connection: grown(Measures.columnConnection, Measures.columnConnectionMost, Measures.growNames)
+    readonly property real type: isCompact ? 0 : grown(Measures.columnType, Measures.columnTypeMost, Measures.growNames)
+    readonly property real key: grown(Measures.columnKey, Measures.columnKeyMost, Measures.growKeys)
     readonly property real version: Measures.columnVersion
-    readonly property real delta: grown(Measures.columnDelta, Measures.columnDeltaMost, 0.2)
+    readonly property real delta: grown(Measures.columnDelta, Measures.columnDeltaMost, Measures.growKeys)
     readonly property real size: Measures.columnSize
     readonly property real latency: Measures.columnLatency
     readonly property real summary: Math.max(0, width - time - connection - type - key - version - delta - size - latency)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The facts of one event in two columns, 24 a row.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 
@@ -9,7 +10,7 @@ Item {
     signal keyChosen()
 
     readonly property real firstWidth: width - 2 * Tokens.space4 - Measures.factLabel - Measures.factLabelSecond
-        - Measures.factValueSecond - 3 * Measures.factGap
+        - Measures.factValueSecond - (Measures.factColumns - 1) * Measures.factGap
     readonly property list<var> rows: detail.isMarker
         ? [[qsTr("Connection"), detail.connection, qsTr("At"), detail.received],
            [qsTr("Route"), detail.route, "", ""]]
@@ -29,7 +30,7 @@ Item {
                 id: line
                 required property int index
                 readonly property var fact: root.rows[index]
-                readonly property bool isOrder: !root.detail.isMarker && index === 3
+                readonly property bool isOrder: !root.detail.isMarker && index === root.rows.length - 1
                 readonly property bool isKey: !root.detail.isMarker && index === 0
                 height: Measures.factLine
                 spacing: Measures.factGap
@@ -75,7 +76,7 @@ Item {
                 WgText {
                     width: Measures.factValueSecond
                     height: parent.height
-                    text: line.fact[3]
+                    text: line.fact[Measures.factColumns - 1]
                     font: Tokens.data
                 }
             }

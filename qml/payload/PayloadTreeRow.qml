@@ -59,7 +59,7 @@ Rectangle {
             id: keyPart
             height: parent.height
             visible: root.hasKey
-            width: Math.min(implicitWidth, line.width * 0.6)
+            width: Math.min(implicitWidth, line.width * Measures.treeKeyShare)
             text: root.keyText
             font: Tokens.data
             color: Theme.syntaxKey

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sync machine: the last six states with time and duration, the current one with a border and "now".
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 
@@ -7,7 +8,7 @@ Rectangle {
     id: root
     required property ResourcesView view
     readonly property real gap: Measures.iconSmall + 2 * Tokens.space1
-    readonly property real nodeWidth: Math.floor((width - 2 * Tokens.space4 - 5 * gap) / 6)
+    readonly property real nodeWidth: Math.floor((width - 2 * Tokens.space4 - (Measures.stripNodes - 1) * gap) / Measures.stripNodes)
     implicitHeight: Measures.stripNode + Tokens.space3
     color: Theme.bgSurface
     Accessible.role: Accessible.List

@@ -27,7 +27,7 @@ FocusScope {
             x: Tokens.space4
             y: Measures.gapLegend
             height: Tokens.headingLine
-            width: Math.min(implicitWidth, parent.width / 3)
+            width: Math.min(implicitWidth, parent.width / 2)
             text: root.view.detailQuiet
             font.family: Tokens.data.family
             font.pixelSize: Tokens.heading.pixelSize

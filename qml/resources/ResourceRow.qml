@@ -94,7 +94,7 @@ Rectangle {
         NumberCell { column: 5; text: root.changes }
         NumberCell {
             visible: !root.isCompact
-            column: root.isCompact ? 0 : 6
+            column: root.isCompact ? 0 : root.header.columns.length - 1
             text: root.size
         }
     }

@@ -11,14 +11,9 @@ FocusScope {
     property bool isCompact: false
     readonly property ResourceTable table: view.table
     readonly property bool isNothingWatched: session.health.watchCount === 0
-    /// Numbers of engine::ItemSort.
-    readonly property int byChanged: 0
-    readonly property int byKey: 1
-    readonly property int byVersion: 2
-    readonly property int bySize: 3
     readonly property real spare: width - Measures.columnFreshness - Measures.columnResourceVersion - Measures.columnAge
         - Measures.columnChanges - (isCompact ? 0 : Measures.columnResourceSize)
-    readonly property real stateWidth: Math.floor(Math.max(Measures.columnStatusLeast, Math.min(Measures.columnStatusMost, spare * 0.4)))
+    readonly property real stateWidth: Math.floor(Math.max(Measures.columnStatusLeast, Math.min(Measures.columnStatusMost, spare * Measures.columnStatusShare)))
     signal openAsked()
 
     Rectangle {
@@ -30,16 +25,16 @@ FocusScope {
         width: parent.width
         columns: [
             { title: qsTr("Freshness"), width: Measures.columnFreshness },
-            { title: qsTr("Key"), width: 0, sort: root.byKey },
+            { title: qsTr("Key"), width: 0, sort: ResourcesView.ByKey },
             { title: qsTr("State"), width: root.stateWidth },
-            { title: qsTr("Version"), width: Measures.columnResourceVersion, isRight: true, sort: root.byVersion },
-            { title: qsTr("Age"), width: Measures.columnAge, isRight: true, sort: root.byChanged },
+            { title: qsTr("Version"), width: Measures.columnResourceVersion, isRight: true, sort: ResourcesView.ByVersion },
+            { title: qsTr("Age"), width: Measures.columnAge, isRight: true, sort: ResourcesView.ByChanged },
             { title: qsTr("Changes"), width: Measures.columnChanges, isRight: true },
-            { title: qsTr("Size"), width: Measures.columnResourceSize, isRight: true, sort: root.bySize }
-        ].filter(column => !root.isCompact || column.sort !== root.bySize)
+            { title: qsTr("Size"), width: Measures.columnResourceSize, isRight: true, sort: ResourcesView.BySize }
+        ].filter(column => !root.isCompact || column.sort !== ResourcesView.BySize)
         sortColumn: root.view.sort
         // The age runs against the time of the last change.
-        isDescending: root.view.sort === root.byChanged ? !root.view.isDescending : root.view.isDescending
+        isDescending: root.view.sort === ResourcesView.ByChanged ? !root.view.isDescending : root.view.isDescending
         onSortAsked: sort => root.view.sortBy(sort)
     }
     Item {

@@ -112,5 +112,6 @@ FocusScope {
         message: view.resyncQuestion
         confirmText: qsTr("Resync now")
         onAccepted: view.resync()
+        onClosed: rows.forceActiveFocus(Qt.PopupFocusReason)
     }
 }

@@ -34,7 +34,7 @@ Rectangle {
         spacing: Tokens.space3
         WgSelect {
             objectName: "watchSelect"
-            Layout.maximumWidth: root.width / 3
+            Layout.maximumWidth: root.width * Measures.scopeSelectShare
             isQuiet: true
             enabled: count > 0
             label: qsTr("Watch")

@@ -21,7 +21,7 @@ Item {
         anchors.rightMargin: Tokens.space4
         spacing: Tokens.space2
         WgText {
-            Layout.maximumWidth: root.width / 4
+            Layout.maximumWidth: root.width * Measures.formTitleShare
             text: root.form.title
             font: root.form.subtitle === "" ? Tokens.heading : Tokens.bodyStrong
             color: root.form.subtitle === "" ? Theme.textPrimary : Theme.textTertiary

@@ -37,7 +37,7 @@ FocusScope {
             objectName: "subscriptionFinder"
             x: Tokens.space2
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - add.width - 3 * Tokens.space2
+            width: parent.width - add.width - 2 * Tokens.space2 - Tokens.space2
             isQuiet: true
             iconName: "search"
             placeholderText: qsTr("Find connection or route")

@@ -122,6 +122,7 @@ FocusScope {
         confirmText: qsTr("Discard")
         isDanger: true
         onAccepted: root.show(root.askedRow)
+        onClosed: list.forceActiveFocus(Qt.PopupFocusReason)
     }
     UndoNotice {
         id: undoNotice

@@ -129,6 +129,8 @@ QtObject {
     readonly property real columnDeltaMost: 112 * scale
     readonly property real columnSize: 60 * scale
     readonly property real columnLatency: 84 * scale
+    readonly property real growNames: 0.16
+    readonly property real growKeys: 0.2
     readonly property real columnSummaryLeast: 232 * scale
     readonly property real pillHeight: 36 * scale
     readonly property real pillPaddingLeft: 14 * scale
@@ -145,12 +147,14 @@ QtObject {
     readonly property real factLabel: 76 * scale
     readonly property real factLabelSecond: 64 * scale
     readonly property real factValueSecond: 100 * scale
+    readonly property int factColumns: 4
     readonly property real factGap: 8 * scale
     readonly property real factLine: 16 * scale
     readonly property real tabs: 36 * scale
     readonly property real toolRow: 36 * scale
     readonly property real footer: 44 * scale
     readonly property real treeIndent: 16 * scale
+    readonly property real treeKeyShare: 0.6
     readonly property real treeMark: 6 * scale
     readonly property real rawLine: 20 * scale
     readonly property real rawIndent: 14 * scale
@@ -160,6 +164,8 @@ QtObject {
 
     // resources
     readonly property real scopeBar: 44 * scale
+    readonly property int stripNodes: 6
+    readonly property real scopeSelectShare: 0.33
     readonly property real stripNode: 56 * scale
     readonly property real stripNodePaddingX: 10 * scale
     readonly property real stripNodePaddingY: 7 * scale
@@ -170,6 +176,7 @@ QtObject {
     readonly property real detailHeader: 64 * scale
     readonly property real findField: 260 * scale
     readonly property real columnFreshness: 124 * scale
+    readonly property real columnStatusShare: 0.4
     readonly property real columnStatusLeast: 152 * scale
     readonly property real columnStatusMost: 420 * scale
     readonly property real columnResourceVersion: 96 * scale
@@ -181,6 +188,7 @@ QtObject {
     readonly property real treeWidth: 288 * scale
     readonly property real treeLeaf: 60 * scale
     readonly property real treeNode: 20 * scale
+    readonly property real formTitleShare: 0.25
     readonly property real formLabel: 116 * scale
     readonly property real formSectionHead: 32 * scale
     readonly property real formWidth: 720 * scale

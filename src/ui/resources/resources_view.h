@@ -62,6 +62,9 @@ class ResourcesView : public QObject
     Q_PROPERTY(QString detailChanges READ detailChanges NOTIFY figuresChanged)
 
 public:
+    /// The numbers of engine::ItemSort, for the window.
+    enum Sort { ByChanged, ByKey, ByVersion, BySize };
+    Q_ENUM(Sort)
     static constexpr std::size_t kAskResyncKeys = 10'000;
 
     explicit ResourcesView(QObject* parent = nullptr);
