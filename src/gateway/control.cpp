@@ -39,7 +39,7 @@ std::optional<Problem> change(Hub& hub, const Request& request, bool isPut)
             return Problem::notFound("There is no item of this id.");
         resource.remove(resource.noun() + "_deleted", *item);
     } else {
-        Fields fields = world.model(index).invent(id, world.prng());
+        Fields fields = world.model(index).invent(id, hub.dice);
         if (!request.body().empty()) {
             auto parsed = Fields::parse(request.body());
             if (!parsed)

@@ -16,7 +16,8 @@ Instant monotonicNow() noexcept
 template <typename Visit>
 void Hub::each(Visit visit)
 {
-    // Visiting may open and close links; the list only grows behind `size` meanwhile.
+    // Visiting may open and close links, and visit again; the list only grows meanwhile.
+    ++m_visits;
     bool hasDead = false;
     const std::size_t size = m_links.size();
     for (std::size_t i = 0; i < size; ++i) {
@@ -25,7 +26,7 @@ void Hub::each(Visit visit)
         else
             hasDead = true;
     }
-    if (hasDead)
+    if (--m_visits == 0 && hasDead)
         m_links.erase(std::remove_if(m_links.begin(), m_links.end(), [](const auto& l) { return l.expired(); }), m_links.end());
 }
 

@@ -18,12 +18,13 @@ class Link;
 
 class Hub {
 public:
-    explicit Hub(const Options& settings) : options(settings), world(settings), doorkeeper(settings) {}
+    explicit Hub(const Options& settings) : options(settings), world(settings), doorkeeper(settings), dice(settings.seed + 1) {}
 
     const Options& options;
     World world;
     Doorkeeper doorkeeper;
     Counters counters;
+    Prng dice; ///< for faults: the data's own sequence must not depend on who connects
 
     void add(const std::shared_ptr<Link>& link) { m_links.push_back(link); }
     /// Lets every link that watches one of these resources send, then lets go of history that nobody needs.
@@ -38,6 +39,7 @@ private:
     template <typename Visit>
     void each(Visit visit);
     std::vector<std::weak_ptr<Link>> m_links;
+    int m_visits = 0; ///< visits under way, one inside the other
     bool m_isStopping = false;
 };
 

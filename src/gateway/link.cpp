@@ -21,7 +21,7 @@ Link::Link(Hub& hub, std::shared_ptr<Wire> wire)
 {
     ++m_hub.counters.tcpOpen;
     const ChaosPlan& plan = m_hub.options.chaos;
-    if (plan.slow > 0 && m_hub.world.prng().chance(plan.slow)) {
+    if (plan.slow > 0 && m_hub.dice.chance(plan.slow)) {
         m_hub.counters.count(Fault::Slow);
         m_isThrottled = true;
         m_batch = std::max<std::size_t>(1, static_cast<std::size_t>(plan.slowBytesPerS * toSeconds(kThrottleStep)));
@@ -65,10 +65,14 @@ void Link::read()
     });
 }
 
-void Link::changeConversation()
+bool Link::changeConversation()
 {
-    while (auto next = m_conversation->takeNext())
+    bool isChanged = false;
+    while (auto next = m_conversation->takeNext()) {
         m_conversation = std::move(next);
+        isChanged = true;
+    }
+    return isChanged;
 }
 
 void Link::pump()
@@ -82,11 +86,7 @@ void Link::pump()
     do {
         m_out.clear();
         said = m_conversation->fill(m_out, m_batch, now);
-        const Conversation* before = m_conversation.get();
-        changeConversation();
-        if (before == m_conversation.get() || !m_out.empty())
-            break;
-    } while (true);
+    } while (changeConversation() && m_out.empty());
     if (m_out.size() > said.skip)
         return write(said);
     if (said.then == Conversation::Then::Break)

@@ -37,7 +37,8 @@ private:
     void pump();
     void write(Conversation::Said said);
     void onWritten(ErrorValue error, std::size_t size, Conversation::Then then);
-    void changeConversation();
+    /// True if there is another one now.
+    bool changeConversation();
     void arm();
     void onTimer();
 
@@ -47,7 +48,7 @@ private:
     asio::steady_timer m_timer;
     Instant m_armedFor{INT64_MAX};
     std::string m_out;
-    std::array<char, 16 * 1024> m_in;
+    std::array<char, 4 * 1024> m_in; ///< clients say little
     Instant m_writeDeadline;
     Instant m_readyAt;          ///< chaos: a throttled link is silent until then
     std::size_t m_batch = kBatchBytes;

@@ -16,13 +16,12 @@ constexpr std::size_t kLaterBytes = 64 * 1024;
 
 } // namespace
 
-LongPoll::LongPoll(Hub& hub, WatchPlan plan, boost::asio::ip::address peer, Instant now)
+LongPoll::LongPoll(Hub& hub, WatchPlan plan, Instant now)
     : m_hub(hub)
     , m_plan(std::move(plan))
-    , m_peer(std::move(peer))
     , m_stream(hub, Carrier::LongPoll)
     , m_lane(Subscription(hub.world, m_plan.resource, std::move(m_plan.selection), m_plan.from), hub.options.chaos,
-             hub.counters, hub.world.prng().next())
+             hub.counters, hub.dice.next())
     , m_answerAt(now + fromSeconds(m_plan.waitS))
     , m_expiresAt(expiryOf(m_plan.identity, now))
 {
@@ -96,7 +95,7 @@ std::unique_ptr<Conversation> LongPoll::takeNext()
 {
     if (!m_isAnswered || m_isCut || !m_plan.isKeepAlive || m_isGoingAway)
         return nullptr;
-    return std::make_unique<RequestConversation>(m_hub, m_peer, std::move(m_later));
+    return std::make_unique<RequestConversation>(m_hub, m_plan.peer, std::move(m_later));
 }
 
 std::optional<Instant> LongPoll::nextDeadline() const

@@ -8,13 +8,11 @@
 
 #include "gateway/watch_stream.h"
 
-#include <boost/asio/ip/address.hpp>
-
 namespace wg::gateway {
 
 class LongPoll final : public Conversation {
 public:
-    LongPoll(Hub& hub, WatchPlan plan, boost::asio::ip::address peer, Instant now);
+    LongPoll(Hub& hub, WatchPlan plan, Instant now);
 
     void onBytes(std::string_view bytes, Instant) override { m_later += bytes; }
     Said fill(std::string& out, std::size_t limit, Instant now) override;
@@ -31,7 +29,6 @@ private:
 
     Hub& m_hub;
     WatchPlan m_plan;
-    boost::asio::ip::address m_peer;
     OpenStream m_stream;
     ChaosLane m_lane;
     Instant m_answerAt;

@@ -138,6 +138,14 @@ std::string_view Request::onlyHeader(std::string_view name) const
     return m_message.count(view(name)) == 1 ? header(name) : std::string_view();
 }
 
+std::string Request::joined(std::string_view name) const
+{
+    std::string out;
+    for (const std::string_view part : headerList(name))
+        (out += out.empty() ? "" : ", ") += part;
+    return out;
+}
+
 std::vector<std::string_view> Request::headerList(std::string_view name) const
 {
     std::vector<std::string_view> out;

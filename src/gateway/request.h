@@ -29,6 +29,8 @@ public:
     [[nodiscard]] std::optional<std::string> parameter(std::string_view name) const;
     [[nodiscard]] std::vector<std::string> parameters(std::string_view name) const;
     [[nodiscard]] std::string_view header(std::string_view name) const;
+    /// All fields of this name as one list.
+    [[nodiscard]] std::string joined(std::string_view name) const;
     /// As header(), but nothing where there are several fields of this name.
     [[nodiscard]] std::string_view onlyHeader(std::string_view name) const;
     [[nodiscard]] bool hasHeader(std::string_view name) const { return m_message.find(view(name)) != m_message.end(); }

@@ -56,7 +56,7 @@ bool RequestConversation::parse(std::string& out, Said& said)
 Conversation::Said RequestConversation::refuse(std::string& out, int status, std::string_view detail)
 {
     ++m_hub.counters.responses[status];
-    out = Router::refusal(status, detail).toText(false, false);
+    out = m_router.refusal(status, detail).toText(false, false);
     return {Then::Finish, 0};
 }
 
@@ -93,7 +93,7 @@ Conversation::Said RequestConversation::answer(std::string& out, const Request& 
 Conversation::Said RequestConversation::begin(WatchPlan plan, Instant now)
 {
     if (plan.carrier == Carrier::LongPoll) {
-        m_next = std::make_unique<LongPoll>(m_hub, std::move(plan), m_peer, now);
+        m_next = std::make_unique<LongPoll>(m_hub, std::move(plan), now);
     } else {
         ++m_hub.counters.responses[plan.carrier == Carrier::WebSocket ? 101 : 200];
         if (plan.carrier == Carrier::WebSocket)

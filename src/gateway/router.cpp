@@ -46,21 +46,29 @@ void appendItem(std::string& out, const Item& item)
 
 } // namespace
 
+std::string Router::freshRequestId()
+{
+    ++m_hub.counters.requests;
+    return "req-" + m_hub.world.epoch() + "-" + std::to_string(m_hub.counters.requests);
+}
+
 Reply Router::refusal(int status, std::string_view detail)
 {
     Problem problem;
     problem.status = status;
     problem.code = "bad_request";
     problem.detail = detail;
-    return problem.toReply();
+    Reply reply = problem.toReply();
+    reply.add("X-Request-Id", freshRequestId());
+    return reply;
 }
 
 Router::Headers Router::commonHeaders(const Request& request)
 {
     Headers out;
     const std::string_view id = request.header("X-Request-Id");
-    ++m_hub.counters.requests;
-    out.emplace_back("X-Request-Id", isRequestId(id) ? std::string(id) : "req-" + m_hub.world.epoch() + "-" + std::to_string(m_hub.counters.requests));
+    const std::string fresh = freshRequestId();
+    out.emplace_back("X-Request-Id", isRequestId(id) ? std::string(id) : fresh);
     if (const std::string_view trace = request.onlyHeader("traceparent"); isTraceparent(trace))
         out.emplace_back("traceparent", trace);
     if (request.hasHeader("Origin") && m_hub.doorkeeper.allowsOrigin(request)) {
@@ -81,6 +89,7 @@ Routed Router::route(const Request& request)
         plan.headers.insert(plan.headers.begin(), headers.begin(), headers.end());
         plan.isKeepAlive = request.isKeepAlive();
         plan.isHttp10 = request.isHttp10();
+        plan.peer = request.peer();
     }
     return outcome;
 }
@@ -89,7 +98,7 @@ std::optional<Problem> Router::requestFault(const Request& request)
 {
     const ChaosPlan& plan = m_hub.options.chaos;
     const auto happens = [this](double chance, Fault fault) {
-        if (chance <= 0 || !m_hub.world.prng().chance(chance))
+        if (chance <= 0 || !m_hub.dice.chance(chance))
             return false;
         m_hub.counters.count(fault);
         return true;
@@ -192,7 +201,7 @@ Reply Router::discovery() const
 Routed Router::snapshot(const Request& request, std::size_t resource)
 {
     static const std::vector<std::string_view> kOffers = {"application/json"};
-    if (!chooseType(request.header("Accept"), kOffers))
+    if (!chooseType(request.joined("Accept"), kOffers))
         return Answer{Problem::notAcceptable("Snapshots are application/json.").toReply(), false};
     Selection selection;
     if (const auto problem = compileSelection(request.parameter("filter").value_or(""), readIds(request), selection))
@@ -222,7 +231,7 @@ Routed Router::snapshot(const Request& request, std::size_t resource)
         appendItem(body, item);
     }
     body += "]}";
-    if (m_hub.options.chaos.cut > 0 && m_hub.world.prng().chance(m_hub.options.chaos.cut)) {
+    if (m_hub.options.chaos.cut > 0 && m_hub.dice.chance(m_hub.options.chaos.cut)) {
         m_hub.counters.count(Fault::Cut);
         answer.isCut = true;
     }
@@ -277,7 +286,7 @@ Routed Router::watch(const Request& request, std::size_t resource, Identity iden
         if (const auto problem = upgrade(request, plan))
             return refuse(*problem);
     } else {
-        const auto choice = chooseType(request.header("Accept"), kOffers);
+        const auto choice = chooseType(request.joined("Accept"), kOffers);
         if (!choice)
             return refuse(Problem::notAcceptable("A watch is text/event-stream, application/x-ndjson or application/json."));
         plan.carrier = kCarrierOf[*choice];
@@ -285,9 +294,9 @@ Routed Router::watch(const Request& request, std::size_t resource, Identity iden
     if (const auto problem = readPlan(m_hub.world, request, plan))
         return refuse(*problem);
     if (const double chance = m_hub.options.chaos.gone; plan.carrier == Carrier::WebSocket && chance > 0
-        && request.parameter("since").value_or("now") != "now" && m_hub.world.prng().chance(chance)) {
+        && request.parameter("since").value_or("now") != "now" && m_hub.dice.chance(chance)) {
         m_hub.counters.count(Fault::Gone);
-        plan.isRefusedGone = m_hub.world.prng().chance(0.5);
+        plan.isRefusedGone = m_hub.dice.chance(0.5);
         if (!plan.isRefusedGone)
             return refuse(Problem::gone("What comes after this cursor is no longer held (a fault that was asked for)."));
     }

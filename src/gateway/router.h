@@ -25,7 +25,7 @@ public:
     explicit Router(Hub& hub) : m_hub(hub) {}
     [[nodiscard]] Routed route(const Request& request);
     /// The answer to bytes that are no HTTP request.
-    [[nodiscard]] static Reply refusal(int status, std::string_view detail);
+    [[nodiscard]] Reply refusal(int status, std::string_view detail);
 
 private:
     using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Routed multiStream(const Request& request, Identity identity);
     [[nodiscard]] std::optional<Problem> upgrade(const Request& request, WatchPlan& plan) const;
     [[nodiscard]] Headers commonHeaders(const Request& request);
+    [[nodiscard]] std::string freshRequestId();
 
     Hub& m_hub;
 };

@@ -126,6 +126,11 @@ void SocketConversation::onClose(const FrameReader::Message& message)
 
 void SocketConversation::onText(const std::string& text, Instant now)
 {
+    if (const auto wait = m_hub.doorkeeper.overRate(m_plan.peer, now)) {
+        ++m_hub.counters.rateLimited;
+        sayError({}, "rate_limited", "Too many messages from this address.", std::ceil(*wait));
+        return close(4429, "rate_limited");
+    }
     simdjson::dom::element message;
     std::string_view op;
     const bool isObject = m_parser.parse(text).get(message) == simdjson::SUCCESS && message.is_object();
@@ -214,7 +219,7 @@ void SocketConversation::subscribe(std::string sid, std::size_t resource, Select
     appendText(opening, sid);
     opening += ',';
     ChaosLane lane(Subscription(m_hub.world, resource, std::move(selection), from), m_hub.options.chaos, m_hub.counters,
-                   m_hub.world.prng().next());
+                   m_hub.dice.next());
     m_subscribers.push_back({std::move(sid), std::move(opening), std::move(lane), now});
     m_watched |= ResourceMask{1} << resource;
 }

@@ -44,7 +44,7 @@ WatchStream::WatchStream(Hub& hub, WatchPlan plan, Instant now)
     , m_plan(std::move(plan))
     , m_stream(hub, m_plan.carrier)
     , m_lane(Subscription(hub.world, m_plan.resource, std::move(m_plan.selection), m_plan.from), hub.options.chaos,
-             hub.counters, hub.world.prng().next())
+             hub.counters, hub.dice.next())
     , m_interval(fromSeconds(m_plan.heartbeatS))
     , m_nextHeartbeat(now)
     , m_expiresAt(expiryOf(m_plan.identity, now))

@@ -7,6 +7,8 @@
 #include "gateway/conversation.h"
 #include "gateway/hub.h"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <string>
 
 namespace wg::gateway {
@@ -22,6 +24,7 @@ struct WatchPlan {
     Identity identity;
     std::vector<std::pair<std::string, std::string>> headers; ///< for the answer: request id, trace, origin, sub-protocol
     std::string socketKey;
+    boost::asio::ip::address peer;
     bool isKeepAlive = true;
     bool isHttp10 = false;
     bool hasImpliedSubscription = true; ///< WebSocket: sid "0"; not on /v1/stream

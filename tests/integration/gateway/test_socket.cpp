@@ -182,6 +182,22 @@ TEST_F(GatewaySocket, BadMessagesCloseWithTheirCodes)
     EXPECT_GE(metric(*gateway, "watchglass_gateway_bad_messages_total"), 4);
 }
 
+TEST_F(GatewaySocket, TooManyMessagesClose4429)
+{
+    Options options = quietOptions();
+    options.rateLimit = 5;
+    begin(std::move(options));
+    Socket socket(port, "/v1/stream");
+    for (int i = 0; i < 10; ++i)
+        socket.send(R"({"op":"ping","n":1})");
+    const auto error = socket.nextOp("error");
+    ASSERT_TRUE(error);
+    EXPECT_EQ(member(*error, "code"), "rate_limited");
+    EXPECT_EQ(member(*error, "retry_after"), "1");
+    EXPECT_FALSE(socket.next(2));
+    EXPECT_EQ(socket.closeCode(), 4429);
+}
+
 TEST_F(GatewaySocket, UnmaskedFrameIsAProtocolError)
 {
     begin();
