@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace wg::limits {
 
@@ -26,5 +27,15 @@ inline constexpr std::size_t kMarkers = 10'000;
 inline constexpr std::size_t kOutlineNodes = 2'000'000;     ///< JSON values of one message that a tree shows
 inline constexpr std::size_t kPayloadShownBytes = 256'000;  ///< of a message over kPayloadWholeBytes, until all is asked for
 inline constexpr std::size_t kPayloadWholeBytes = 1'000'000;
+
+/// A size for a person: 16 MiB, 64 KiB, 1000 bytes.
+[[nodiscard]] inline std::string sizeText(std::size_t bytes)
+{
+    if (bytes >= kMiB && bytes % kMiB == 0)
+        return std::to_string(bytes / kMiB) + " MiB";
+    if (bytes >= kKiB && bytes % kKiB == 0)
+        return std::to_string(bytes / kKiB) + " KiB";
+    return std::to_string(bytes) + " bytes";
+}
 
 } // namespace wg::limits

@@ -99,6 +99,10 @@ sync::Fault faultOf(const Error& error, std::string reason)
     out.action = sync::Fault::Action::Retry;
     out.code = error.code == ErrorCode::None ? ErrorCode::ConnectionLost : error.code;
     out.reason = std::move(reason);
+    if (!error.next.empty())
+        out.reason += " " + error.next;
+    if (error.code == ErrorCode::TlsFailed) // a certificate does not mend itself within seconds
+        out.floorMs = kLongDelayMs;
     return out;
 }
 

@@ -111,7 +111,7 @@ void Watch::secretRead(Result<Secret> secret, Instant now)
     if (m_phase != Phase::Credential)
         return;
     if (!isOk)
-        return block({ErrorCode::Keychain, m_secretWhy, "Store a token for this connection, then retry."}, now);
+        return block({ErrorCode::Keychain, m_earlyFault.reason.empty() ? m_secretWhy : m_earlyFault.reason + " " + m_secretWhy, "Store a token for this connection, then retry."}, now);
     if (m_replica) { // a person asked to try again
         m_phase = Phase::Running;
         m_replica->start(now, m_step);
@@ -157,6 +157,7 @@ void Watch::discoveryDone(const Error& error, Instant now)
     if (head.status == 401) {
         if (m_spec.connection.auth == AuthKind::Bearer && !m_discoveryRefreshed) {
             m_discoveryRefreshed = true;
+            m_earlyFault.reason = asked + " answered " + statusText(head, body) + ".";
             return askForSecret(true, now);
         }
         return block({ErrorCode::Unauthorized, asked + " answered " + statusText(head, body) + ".",

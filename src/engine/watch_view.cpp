@@ -8,6 +8,7 @@ namespace wg::engine {
 
 namespace {
 constexpr std::size_t kStripNodes = 6;
+constexpr Duration kSoon = std::chrono::milliseconds(500); ///< a wait that is not worth a number
 constexpr double kStaleBeats = 1.5;   ///< so many heartbeats without a byte: quiet for too long
 constexpr double kStaleSlackS = 1.0;
 constexpr double kUnconfirmedS = 10;  ///< a source without heartbeats is unconfirmed after so long without a byte
@@ -150,7 +151,7 @@ std::string Watch::nextStep(Instant now) const
     switch (m_view) {
     case ViewState::Retrying: {
         const auto at = m_phase == Phase::DiscoveryWait ? m_discoverAt : m_replica->nextTryAt();
-        return at && *at > now ? "Next try in " + spanText(toSeconds(*at - now) + 0.5) + "." : "Next try now.";
+        return at && *at > now + kSoon ? "Next try in " + spanText(toSeconds(*at - now) + 0.5) + "." : "Next try now.";
     }
     case ViewState::SignIn:
     case ViewState::Failed:

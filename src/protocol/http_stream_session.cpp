@@ -184,9 +184,8 @@ void HttpStreamSession::takeBody(std::string_view body, Instant, SessionSink& si
         return;
     const std::string_view unit = fault == codec::DecodeFault::LineTooLong ? "A line" : "An event";
     end({ErrorCode::TooLarge,
-         std::string(unit) + " of the stream is larger than the limit of " + std::to_string(m_request.maxMessageBytes) +
-             " bytes.",
-         "A fresh snapshot is needed; the limit can be raised in the settings."},
+         std::string(unit) + " of the stream is larger than the limit of " + limits::sizeText(m_request.maxMessageBytes) + ".",
+         "A fresh snapshot is needed."},
         sink);
 }
 

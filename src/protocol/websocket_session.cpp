@@ -116,8 +116,8 @@ void WebSocketSession::feedFrames(std::string_view bytes, SessionSink& sink)
     Error error{isTooLarge ? ErrorCode::TooLarge : ErrorCode::Protocol, std::string(toSentence(fault)), {}};
     if (isTooLarge) {
         error.what =
-            "A WebSocket message is larger than the limit of " + std::to_string(m_request.maxMessageBytes) + " bytes.";
-        error.next = "A fresh snapshot is needed; the limit can be raised in the settings.";
+            "A WebSocket message is larger than the limit of " + limits::sizeText(m_request.maxMessageBytes) + ".";
+        error.next = "A fresh snapshot is needed.";
     }
     failFrames(closeCodeFor(fault), std::move(error), sink);
 }

@@ -148,6 +148,9 @@ void Replica::Machine::unreadableMessage(std::string_view why, Instant now, Step
     const bool canResume = config.replay && state == S::Live && !cursor.version.isAbsent();
     if (canResume && !isUnreadableResumed) {
         dropConnection(text, out);
+        lastFault = {};
+        lastFault.code = ErrorCode::Undecodable;
+        lastFault.reason = text;
         backOff(pacer.failed(random()), "unreadable: " + text, now, out);
         isUnreadableResumed = true;
         return;
