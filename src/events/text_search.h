@@ -23,7 +23,7 @@ public:
     /// Looks into payload, key and type.
     [[nodiscard]] bool matches(const RowView& row) const noexcept
     {
-        return isIn(row.payload()) || isIn(row.key()) || isIn(row.type());
+        return isIn(row.payload()) || (!row.keyIsInPayload() && isIn(row.key())) || isIn(row.type());
     }
 
 private:

@@ -59,6 +59,11 @@ public:
     {
         return {m_bytes + m_segment->keyAt[m_index], m_segment->keyBytes[m_index]};
     }
+    /// The key's bytes are part of the payload's: who has searched the payload has searched the key.
+    [[nodiscard]] bool keyIsInPayload() const noexcept
+    {
+        return m_segment->keyAt[m_index] - m_segment->payloadAt[m_index] < m_segment->payloadBytes[m_index];
+    }
     [[nodiscard]] std::string_view type() const noexcept
     {
         const char* at = m_bytes + m_segment->type[m_index];

@@ -155,6 +155,27 @@ TEST(TextSearch, FindsAtEveryPlaceWithAndWithoutCase)
     EXPECT_EQ(TextSearch("aab").find("aaaaaaaaaaaaaaaaaaaaaaaaab"), 23u);
 }
 
+TEST(TextSearch, LooksIntoKeysThatThePayloadDoesNotHold)
+{
+    EventLog log;
+    const std::string payload = R"({"id":"inside"})";
+    NewRow row;
+    row.payload = payload;
+    row.key = std::string_view(payload).substr(7, 6);
+    log.append(row);
+    row.key = "outside";
+    log.append(row);
+    row.type = "somewhere";
+    row.key = {};
+    log.append(row);
+    const auto view = log.view();
+    EXPECT_TRUE(view->row(0)->keyIsInPayload());
+    EXPECT_FALSE(view->row(1)->keyIsInPayload());
+    EXPECT_EQ(search(log, TextSearch("outside"), log.end(), Direction::Older, 100).at, 1u);
+    EXPECT_EQ(search(log, TextSearch("somewhere"), log.end(), Direction::Older, 100).at, 2u);
+    EXPECT_EQ(search(log, TextSearch("inside"), 1, Direction::Older, 100).at, 0u);
+}
+
 TEST(TextSearch, GoesToTheNextAndThePreviousInSlices)
 {
     EventLog log;
