@@ -15,9 +15,11 @@ constexpr std::size_t kSummaryBytes = 160;
 constexpr std::size_t kPageMost = 1'000;
 enum Freshness : std::size_t { Fresh, Ageing, Stale, Unconfirmed };
 
+/// An item that matches; its key stays while the store is left alone.
 struct Candidate {
     sync::ItemView view;
     std::size_t freshness = 0;
+    std::size_t size = 0; ///< read only where it is sorted by
 };
 
 /// Per-key freshness: what is shown while the watch is not live cannot be confirmed.
@@ -27,6 +29,62 @@ std::size_t freshnessOf(const sync::ItemView& view, bool isLive, Instant now)
         return Unconfirmed;
     const double age = toSeconds(now - view.changedAt);
     return age < kAgeingS ? Fresh : age < kOldS ? Ageing : Stale;
+}
+
+std::vector<Candidate> matching(const sync::Store& store, const QueryResources& query, bool isLive, Instant now, ResourcePage& out)
+{
+    std::vector<Candidate> found;
+    store.forEach([&](const sync::ItemView& view) {
+        const std::size_t freshness = freshnessOf(view, isLive, now);
+        ++out.freshness[freshness];
+        if (query.freshness >= 0 && static_cast<std::size_t>(query.freshness) != freshness)
+            return;
+        if (!query.search.empty() && view.key.find(query.search) == std::string_view::npos)
+            return;
+        found.push_back({view, freshness, 0});
+    });
+    std::string text;
+    if (query.sort == ItemSort::Size)
+        for (Candidate& each : found)
+            each.size = store.object(each.view.key, text) ? text.size() : 0;
+    return found;
+}
+
+/// Ascending; the key decides between equals.
+bool isBefore(const Candidate& a, const Candidate& b, ItemSort sort)
+{
+    switch (sort) {
+    case ItemSort::Changed:
+        if (a.view.changedAt != b.view.changedAt)
+            return a.view.changedAt < b.view.changedAt;
+        break;
+    case ItemSort::Version:
+        if (a.view.version != b.view.version)
+            return a.view.version < b.view.version;
+        break;
+    case ItemSort::Size:
+        if (a.size != b.size)
+            return a.size < b.size;
+        break;
+    case ItemSort::Key: break;
+    }
+    return a.view.key < b.view.key;
+}
+
+ResourceItem itemOf(const Candidate& candidate, const sync::Store& store, Instant now, std::string& text)
+{
+    ResourceItem row;
+    row.key = candidate.view.key;
+    row.version = candidate.view.version.toString();
+    row.ageS = toSeconds(now - candidate.view.changedAt);
+    row.changes = candidate.view.changes;
+    row.fromSnapshot = candidate.view.fromSnapshot;
+    row.freshness = static_cast<std::uint8_t>(candidate.freshness);
+    if (store.object(candidate.view.key, text)) {
+        row.sizeBytes = text.size();
+        row.summary = text.substr(0, kSummaryBytes);
+    }
+    return row;
 }
 
 } // namespace
@@ -66,59 +124,17 @@ void Engine::Core::answerPage(Instant now)
     out->query = pageQuery->query;
     out->total = store.size();
     out->first = pageQuery->first;
-    std::vector<Candidate> found;
-    store.forEach([&](const sync::ItemView& view) {
-        const std::size_t freshness = freshnessOf(view, isLive, now);
-        ++out->freshness[freshness];
-        if (pageQuery->freshness >= 0 && static_cast<std::size_t>(pageQuery->freshness) != freshness)
-            return;
-        if (!pageQuery->search.empty() && view.key.find(pageQuery->search) == std::string_view::npos)
-            return;
-        found.push_back({view, freshness});
-    });
+    std::vector<Candidate> found = matching(store, *pageQuery, isLive, now, *out);
     out->matching = found.size();
-    std::string text;
-    std::unordered_map<std::string_view, std::size_t> sizes;
-    if (pageQuery->sort == ItemSort::Size)
-        for (const Candidate& each : found)
-            sizes[each.view.key] = store.object(each.view.key, text) ? text.size() : 0;
-    const auto before = [&](const Candidate& a, const Candidate& b) {
-        switch (pageQuery->sort) {
-        case ItemSort::Changed:
-            if (a.view.changedAt != b.view.changedAt)
-                return a.view.changedAt < b.view.changedAt;
-            break;
-        case ItemSort::Version:
-            if (a.view.version != b.view.version)
-                return a.view.version < b.view.version;
-            break;
-        case ItemSort::Size:
-            if (sizes[a.view.key] != sizes[b.view.key])
-                return sizes[a.view.key] < sizes[b.view.key];
-            break;
-        case ItemSort::Key: break;
-        }
-        return a.view.key < b.view.key;
-    };
     const std::size_t first = std::min(pageQuery->first, found.size());
     const std::size_t last = std::min(first + std::min(pageQuery->count, kPageMost), found.size());
-    const auto order = [&](const Candidate& a, const Candidate& b) { return pageQuery->isDescending ? before(b, a) : before(a, b); };
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(last), found.end(), order);
-    for (std::size_t i = first; i < last; ++i) {
-        const sync::ItemView& view = found[i].view;
-        ResourceItem row;
-        row.key = view.key;
-        row.version = view.version.toString();
-        row.ageS = toSeconds(now - view.changedAt);
-        row.changes = view.changes;
-        row.fromSnapshot = view.fromSnapshot;
-        row.freshness = static_cast<std::uint8_t>(found[i].freshness);
-        if (store.object(view.key, text)) {
-            row.sizeBytes = text.size();
-            row.summary = text.substr(0, kSummaryBytes);
-        }
-        out->items.push_back(std::move(row));
-    }
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(last), found.end(),
+                      [this](const Candidate& a, const Candidate& b) {
+                          return pageQuery->isDescending ? isBefore(b, a, pageQuery->sort) : isBefore(a, b, pageQuery->sort);
+                      });
+    std::string text;
+    for (std::size_t i = first; i < last; ++i)
+        out->items.push_back(itemOf(found[i], store, now, text));
     page = std::move(out);
 }
 
