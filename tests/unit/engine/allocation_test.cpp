@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <new>
 
+#ifndef WG_SANITIZED // a sanitizer's own allocator must not be replaced
+
 namespace {
 std::atomic<bool> isCounting{false};
 std::atomic<std::size_t> allocations{0};
@@ -99,3 +101,5 @@ INSTANTIATE_TEST_SUITE_P(All, Allocation, testing::Values(Transport::WebSocket, 
 
 } // namespace
 } // namespace wg::test
+
+#endif
