@@ -105,8 +105,7 @@ FocusScope {
                 size: WgButton.Small
                 iconName: "filter"
                 text: qsTr("Filter by key")
-                tip: qsTr("Show the events of this key only")
-                keys: "F"
+                tip: qsTr("Show the events of this key only (F)")
                 onClicked: root.view.filterByKey(true)
             }
         }

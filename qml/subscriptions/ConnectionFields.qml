@@ -41,7 +41,7 @@ FormSection {
         WgTextField {
             id: nameField
             objectName: "nameField"
-            width: Measures.fieldMiddle
+            width: Math.min(Measures.fieldMiddle, parent.width / 2)
             label: qsTr("Name")
             placeholderText: root.form.isNew ? qsTr("From the address") : ""
             text: root.form.name
@@ -58,7 +58,7 @@ FormSection {
         }
         WgTextField {
             id: groupField
-            width: Measures.fieldGroup
+            width: Math.min(Measures.fieldGroup, parent.width - x)
             label: qsTr("Group")
             placeholderText: qsTr("Other")
             text: root.form.group

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Head of the form: where we are, how it stands, what is unsaved; enable, add, remove, revert, save.
+// Head of the form: where we are, how it stands, what is unsaved; on or off, revert, save.
 import QtQuick
 import QtQuick.Layouts
 import Watchglass
@@ -51,10 +51,6 @@ Item {
             hue: "warn"
             text: qsTr("%1 unsaved").arg(root.form.changedCount)
         }
-        WgTag {
-            visible: root.form.isTemporary
-            text: qsTr("This session only")
-        }
         Item {
             Layout.fillWidth: true
             Layout.preferredWidth: 0
@@ -68,21 +64,6 @@ Item {
                 root.form.setEnabled(checked);
                 checked = Qt.binding(() => root.isEnabled);
             }
-        }
-        WgButton {
-            visible: !root.form.isNew
-            kind: WgButton.Ghost
-            iconName: "plus"
-            tip: qsTr("Add a route to this connection")
-            onClicked: root.form.startRoute()
-        }
-        WgButton {
-            objectName: "removeButton"
-            visible: !root.form.isNew
-            kind: WgButton.Danger
-            iconName: "close"
-            text: qsTr("Remove")
-            onClicked: root.form.remove()
         }
         WgButton {
             objectName: "revertButton"

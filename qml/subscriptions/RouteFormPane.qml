@@ -29,10 +29,18 @@ FocusScope {
         form: root.form
         status: root.status
     }
+    RouteFormFoot {
+        id: foot
+        visible: !root.form.isNew
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: visible ? implicitHeight : 0
+        form: root.form
+    }
     Flickable {
         id: flick
         anchors.top: head.bottom
-        anchors.bottom: parent.bottom
+        anchors.bottom: foot.top
         width: parent.width
         clip: true
         contentHeight: column.height + Tokens.space4

@@ -118,19 +118,19 @@ QtObject {
     readonly property real quickBar: 36 * scale
     readonly property real densityStrip: 77 * scale
     readonly property real columnTime: 108 * scale
-    readonly property real columnConnection: 84 * scale
+    readonly property real columnConnection: 92 * scale
     readonly property real columnConnectionMost: 160 * scale
     readonly property real columnType: 110 * scale
     readonly property real columnTypeMost: 170 * scale
     readonly property real columnKey: 106 * scale
-    readonly property real columnKeyMost: 200 * scale
+    readonly property real columnKeyMost: 260 * scale
     readonly property real columnVersion: 84 * scale
     readonly property real columnDelta: 80 * scale
     readonly property real columnDeltaMost: 112 * scale
     readonly property real columnSize: 60 * scale
     readonly property real columnLatency: 84 * scale
     readonly property real growNames: 0.16
-    readonly property real growKeys: 0.2
+    readonly property real growKeys: 0.25
     readonly property real columnSummaryLeast: 232 * scale
     readonly property real pillHeight: 36 * scale
     readonly property real pillPaddingLeft: 14 * scale
@@ -176,7 +176,7 @@ QtObject {
     readonly property real detailHeader: 64 * scale
     readonly property real findField: 260 * scale
     readonly property real columnFreshness: 124 * scale
-    readonly property real columnStatusShare: 0.4
+    readonly property real columnStatusShare: 0.5
     readonly property real columnStatusLeast: 152 * scale
     readonly property real columnStatusMost: 420 * scale
     readonly property real columnResourceVersion: 96 * scale

@@ -79,7 +79,12 @@ TEST(EventCells, AMarkerShowsItsTitleOnceAndHowMuchMayBeMissing)
     EXPECT_TRUE(cells.isMarker);
     EXPECT_EQ(cells.markerTitle, "Gap of up to 42 versions");
     EXPECT_EQ(cells.markerHue, "warn");
-    EXPECT_EQ(cells.summary, "the chain is broken. From e:12 to e:55");
+    EXPECT_EQ(cells.summary, "The chain is broken. From e:12 to e:55.");
+    row.delta = 2;
+    EXPECT_EQ(cellsOf(row, "orders-us").markerTitle, "Gap of up to 1 version");
+    row.payload = "resynced: state replaced by a snapshot From e:1 to e:2";
+    row.markerKind = static_cast<std::uint8_t>(sync::MarkerKind::Resynced);
+    EXPECT_EQ(cellsOf(row, "orders-us").summary, "State replaced by a snapshot. From e:1 to e:2.");
 }
 
 TEST(EventCells, EveryMarkerKindHasATitleAnIconAndAHue)
@@ -107,6 +112,7 @@ TEST(PayloadSummary, PrefersChangesThenObjectThenTheMessage)
 {
     EXPECT_EQ(payloadSummary(R"({"event":"e","id":"a","object":{"x":1},"changes":{"status":"held","note":null}})", false), "status held, note null");
     EXPECT_EQ(payloadSummary(R"({"event":"e","object":{"id":"a","price":12.50,"tags":[1,2]}})", false), "price 12.50, 2 tags");
+    EXPECT_EQ(payloadSummary(R"({"changes":{"status":{"deep":{"x":1},"phase":"Running"},"none":{}}})", false), "phase Running");
     EXPECT_EQ(payloadSummary(R"({"id":"a","version":3,"symbol":"ACME","last":1})", false), "symbol ACME, last 1");
 }
 

@@ -42,6 +42,7 @@ TEST(Figures, SizesAreDecimalWithOneDigit)
 
 TEST(Figures, DurationsChangeUnitWithLength)
 {
+    EXPECT_EQ(durationText(0.1), "0.1 ms");
     EXPECT_EQ(durationText(2), "2 ms");
     EXPECT_EQ(durationText(412.3), "412 ms");
     EXPECT_EQ(durationText(2400), "2.4 s");

@@ -85,12 +85,19 @@ MarkerLook markerLook(std::uint8_t markerKind)
     return gap(u"Marker");
 }
 
-std::string_view markerText(std::string_view text, std::uint8_t markerKind)
+QString markerText(std::string_view text, std::uint8_t markerKind)
 {
     const std::string_view kind = sync::toString(static_cast<MarkerKind>(markerKind));
     if (text.substr(0, kind.size()) == kind && text.substr(kind.size(), 2) == ": ")
         text.remove_prefix(kind.size() + 2);
-    return text;
+    QString sentence = visible(text, kNameCharacters * 2);
+    if (sentence.isEmpty())
+        return sentence;
+    sentence[0] = sentence[0].toUpper();
+    const auto from = sentence.indexOf(QLatin1String(" From "));
+    if (from > 0 && sentence[from - 1].isLetterOrNumber())
+        sentence.insert(from, u'.');
+    return sentence.back().isLetterOrNumber() ? sentence + u'.' : sentence;
 }
 
 EventCells cellsOf(const Row& row, const QString& connection)
@@ -105,10 +112,11 @@ EventCells cellsOf(const Row& row, const QString& connection)
         cells.isMarker = true;
         cells.markerTitle = look.title;
         if (static_cast<MarkerKind>(row.markerKind) == MarkerKind::Gap && row.delta > 1)
-            cells.markerTitle = QStringLiteral("Gap of up to %1 versions").arg(countText(static_cast<std::uint64_t>(row.delta - 1)));
+            cells.markerTitle = row.delta == 2 ? QStringLiteral("Gap of up to 1 version")
+                                               : QStringLiteral("Gap of up to %1 versions").arg(countText(static_cast<std::uint64_t>(row.delta - 1)));
         cells.markerIcon = look.icon;
         cells.markerHue = look.hue;
-        cells.summary = visible(markerText(row.payload, row.markerKind), kNameCharacters * 2);
+        cells.summary = markerText(row.payload, row.markerKind);
         return cells;
     }
     const DeltaLook delta = lookOf(row);

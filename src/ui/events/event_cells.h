@@ -37,8 +37,8 @@ struct MarkerLook { QString title, icon, hue; };
 /// markerKind is a sync::MarkerKind.
 [[nodiscard]] MarkerLook markerLook(std::uint8_t markerKind);
 
-/// The text of a marker without the name of its kind, which the title says.
-[[nodiscard]] std::string_view markerText(std::string_view text, std::uint8_t markerKind);
+/// The text of a marker as sentences, without the name of its kind, which the title says.
+[[nodiscard]] QString markerText(std::string_view text, std::uint8_t markerKind);
 
 /// The whole row as one JSON object; the payload stands in it as it came, or as a string where it is not JSON.
 [[nodiscard]] QString rowAsJson(const events::Row& row, const QString& connection);

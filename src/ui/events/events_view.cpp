@@ -96,7 +96,7 @@ void EventsView::readPublication()
             break;
         m_pinnedAt = marker->atWall;
         m_pinnedTitle = markerLook(static_cast<std::uint8_t>(marker->kind)).title;
-        m_pinnedText = tr("%1 at %2. %3").arg(visible(marker->connection, 64), clockText(marker->atWall), visible(markerText(marker->text, static_cast<std::uint8_t>(marker->kind)), 300));
+        m_pinnedText = tr("%1 at %2. %3").arg(visible(marker->connection, 64), clockText(marker->atWall), markerText(marker->text, static_cast<std::uint8_t>(marker->kind)));
         emit pinnedChanged();
         break;
     }

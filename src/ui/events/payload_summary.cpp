@@ -29,8 +29,6 @@ QString fieldText(std::string_view payload, const JsonNode& node)
     const QString key = visible(slice(payload, node.keyBegin, node.keyEnd), kFieldCharacters);
     if (node.kind == JsonKind::Array)
         return countText(node.children) + u' ' + key;
-    if (node.kind == JsonKind::Object)
-        return {};
     std::string_view value = slice(payload, node.begin, node.end);
     if (node.kind == JsonKind::String)
         value = value.substr(1, value.size() - 2);
@@ -70,10 +68,13 @@ QString payloadSummary(std::string_view payload, bool isPrefix)
         const bool isEnvelope = std::find(kEnvelope.begin(), kEnvelope.end(), key) != kEnvelope.end();
         if (isEnvelope && (story == 0 || key == "id"))
             continue;
-        const QString field = fieldText(payload, nodes[i]);
-        if (field.isEmpty())
+        // An object gives its own first plain member in its place.
+        std::uint32_t shown = i;
+        for (std::uint32_t inner = i + 1; nodes[shown].kind == JsonKind::Object && inner < nodes[i].next; inner = nodes[inner].next)
+            shown = nodes[inner].isContainer() ? shown : inner;
+        if (nodes[shown].kind == JsonKind::Object)
             continue;
-        text += (fields++ > 0 ? QStringLiteral(", ") : QString()) + field;
+        text += (fields++ > 0 ? QStringLiteral(", ") : QString()) + fieldText(payload, nodes[shown]);
         if (text.size() > kSummaryCharacters)
             break;
     }

@@ -104,6 +104,8 @@ QString durationText(double ms)
 {
     if (!std::isfinite(ms) || ms < 0)
         return kMissing.toString();
+    if (ms > 0 && ms < 0.95)
+        return QString::number(ms, 'f', 1) + QStringLiteral(" ms");
     if (ms < 999.5)
         return QStringLiteral("%1 ms").arg(std::lround(ms));
     if (ms < 9950)
