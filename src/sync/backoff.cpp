@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 constexpr unsigned kMaxExponent = 62; ///< beyond it every cap is met long before; keeps 2^n finite
 

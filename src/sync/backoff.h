@@ -10,7 +10,8 @@
 
 #include <optional>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 enum class Jitter { Full, Equal, FloorFull, Decorrelated };
 
@@ -27,9 +28,13 @@ struct BackoffPolicy {
                                     std::optional<double> retryAfterMs = {}, double previousMs = 0);
 
 /// The waits of one watch. Every call that gives a delay takes the random number that it spends.
-class RetryPacer {
+class RetryPacer
+{
 public:
-    explicit RetryPacer(const BackoffPolicy& policy) : m_policy(policy) {}
+    explicit RetryPacer(const BackoffPolicy& policy)
+        : m_policy(policy)
+    {
+    }
 
     /// A try failed: the wait before the next one; the one after that waits longer.
     double failed(double u, std::optional<double> floorMs = {});

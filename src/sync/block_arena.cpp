@@ -6,14 +6,19 @@
 #include <algorithm>
 #include <bit>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t kChunkBytes = 4 * 1024 * 1024;
 constexpr unsigned kFirstBit = 5; ///< the smallest class is 1 << 5 bytes
 
-struct SizeClass { std::size_t index; std::size_t bytes; };
+struct SizeClass {
+    std::size_t index;
+    std::size_t bytes;
+};
 
 /// The smallest class that holds want: 2^n or 2^n * 1.5.
 SizeClass classFor(std::size_t want)

@@ -10,9 +10,11 @@
 #include <cstdint>
 #include <vector>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-class BlockArena {
+class BlockArena
+{
 public:
     BlockArena() = default;
     BlockArena(const BlockArena&) = delete;
@@ -30,11 +32,16 @@ private:
     static constexpr std::size_t kLargest = 64 * 1024;
     static constexpr std::size_t kClasses = 23; ///< two per power of two from 32 to 64 KiB
 
-    struct Free { Free* next; };
+    struct Free {
+        Free* next;
+    };
     [[nodiscard]] char* carve(std::size_t size);
 
     std::array<Free*, kClasses> m_free{};
-    struct Chunk { char* bytes; std::size_t size; };
+    struct Chunk {
+        char* bytes;
+        std::size_t size;
+    };
     std::vector<Chunk> m_chunks;
     std::vector<char*> m_large;
     char* m_cursor = nullptr;

@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 enum class Op : std::uint8_t {
     Put,       ///< payload is the whole new object

@@ -3,9 +3,11 @@
 
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 std::size_t costOf(const EventView& event)
 {

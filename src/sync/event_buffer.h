@@ -11,7 +11,8 @@
 #include <deque>
 #include <string>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 struct BufferedEvent {
     std::uint64_t ticket = 0;
@@ -25,9 +26,14 @@ struct BufferedEvent {
     [[nodiscard]] std::size_t bytes() const;
 };
 
-class EventBuffer {
+class EventBuffer
+{
 public:
-    EventBuffer(std::size_t maxEvents, std::size_t maxBytes) : m_maxEvents(maxEvents), m_maxBytes(maxBytes) {}
+    EventBuffer(std::size_t maxEvents, std::size_t maxBytes)
+        : m_maxEvents(maxEvents)
+        , m_maxBytes(maxBytes)
+    {
+    }
 
     /// True if event can be held beside what is there.
     [[nodiscard]] bool hasRoomFor(const EventView& event) const;

@@ -3,9 +3,11 @@
 
 #include "sync/mutant.h"
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 /// True if version lies in (from, to] of the last bookmark's jump.
 bool isBehindBookmark(const Version& version, const Position& at)

@@ -10,7 +10,8 @@
 
 #include <string_view>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 enum class Joint : std::uint8_t {
     Next,           ///< contiguous as far as this order can prove it

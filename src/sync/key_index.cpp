@@ -4,9 +4,11 @@
 #include <cstring>
 #include <random>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 /// The one place below io that asks the system for randomness: only the order of probing depends on it, nothing seen.
 std::uint64_t processSecret()
@@ -44,7 +46,8 @@ std::uint64_t hashKey(std::string_view key) noexcept
     std::uint64_t state = secret ^ left;
     for (; left > 16; at += 16, left -= 16)
         state = mix(load<std::uint64_t>(at) ^ 0x9E3779B97F4A7C15ull ^ state, load<std::uint64_t>(at + 8) ^ secret);
-    // The last 16 bytes as two words that overlap where there are fewer: no byte is left out, none is read behind the key.
+    // The last 16 bytes as two words that overlap where there are fewer: no byte is left out, none is read behind the
+    // key.
     std::uint64_t head = 0;
     std::uint64_t tail = 0;
     if (left >= 8) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // KeyIndex: from the hash of a key to the number of its item. Open addressing with linear probing.
 // Shape:  slots of 4 bytes: the item's number + 1 in the low bits, as many bits of its hash as are left above them, so
-//         most wrong keys are refused without touching their item and the index of 200,000 keys is 2 MiB. Erasing shifts
-//         back: there are no tombstones and no slow decay.
+//         most wrong keys are refused without touching their item and the index of 200,000 keys is 2 MiB. Erasing
+//         shifts back: there are no tombstones and no slow decay.
 // Limits: item numbers below 5/8 of 2^32, and no number above those in use (free places are used again); at most 5/8
 //         full. Thread: owned by one store.
 #pragma once
@@ -13,7 +13,8 @@
 #include <utility>
 #include <vector>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 /// Asks the processor to bring a cache line near; a hint, whatever at is.
 inline void fetchLine([[maybe_unused]] const void* at) noexcept
@@ -26,7 +27,8 @@ inline void fetchLine([[maybe_unused]] const void* at) noexcept
 /// 64-bit hash of a key; differs from run to run, so a peer cannot choose keys that collide.
 [[nodiscard]] std::uint64_t hashKey(std::string_view key) noexcept;
 
-class KeyIndex {
+class KeyIndex
+{
 public:
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
@@ -94,7 +96,8 @@ private:
     template <typename HashOf>
     void grow(HashOf&& hashOf)
     {
-        const std::vector<std::uint32_t> old = std::exchange(m_slots, std::vector<std::uint32_t>(m_slots.empty() ? kFirstSlots : m_slots.size() * 2));
+        const std::vector<std::uint32_t> old =
+            std::exchange(m_slots, std::vector<std::uint32_t>(m_slots.empty() ? kFirstSlots : m_slots.size() * 2));
         const std::uint32_t oldMask = std::exchange(m_mask, static_cast<std::uint32_t>(m_slots.size() - 1));
         for (const std::uint32_t slot : old)
             if (slot != 0)

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 /// How bad a span is: a merge keeps the worse of two.
 int severity(Coverage coverage)

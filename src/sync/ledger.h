@@ -16,7 +16,8 @@
 #include <string>
 #include <string_view>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 enum class Coverage : std::uint8_t {
     Covered,  ///< every event was received in order
@@ -38,9 +39,13 @@ struct Span {
     std::uint32_t merged = 0; ///< how many older spans this one stands for; 0 = only itself
 };
 
-class Ledger {
+class Ledger
+{
 public:
-    explicit Ledger(std::size_t maxSpans = limits::kLedgerSpans) : m_maxSpans(maxSpans < 2 ? 2 : maxSpans) {}
+    explicit Ledger(std::size_t maxSpans = limits::kLedgerSpans)
+        : m_maxSpans(maxSpans < 2 ? 2 : maxSpans)
+    {
+    }
 
     /// Every event after from, up to and including to, came in order. Extends the last span where it joins.
     void covered(const std::string& epoch, const Version& from, const Version& to, Instant now);
@@ -56,10 +61,12 @@ public:
     /// True if the last span is a gap or unknown, so that what comes next does not join to what was before.
     [[nodiscard]] bool endsInLoss() const
     {
-        return !m_spans.empty() && (m_spans.back().status == Coverage::Gap || m_spans.back().status == Coverage::Unknown);
+        return !m_spans.empty() &&
+               (m_spans.back().status == Coverage::Gap || m_spans.back().status == Coverage::Unknown);
     }
     void gap(const std::string& epoch, const Version& from, const Version& to, std::string_view why, Instant now);
-    void snapshot(const std::string& epoch, const Version& at, std::string_view why, Instant now); ///< open gaps become refilled
+    void snapshot(const std::string& epoch, const Version& at, std::string_view why,
+                  Instant now);                     ///< open gaps become refilled
     void resent(std::string_view why, Instant now); ///< a resume brought what was missing: open gaps become refilled
     void unknown(std::string_view why, Instant now);
 

@@ -9,7 +9,8 @@
 #include <string_view>
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 enum class Mutant : std::uint8_t {
     None,
@@ -77,9 +78,15 @@ inline Mutant& activeMutant()
     static thread_local Mutant active = Mutant::None;
     return active;
 }
-inline bool mutated(Mutant mutant) { return activeMutant() == mutant; }
+inline bool mutated(Mutant mutant)
+{
+    return activeMutant() == mutant;
+}
 #else
-constexpr bool mutated(Mutant) { return false; }
+constexpr bool mutated(Mutant)
+{
+    return false;
+}
 #endif
 
 } // namespace wg::sync

@@ -6,7 +6,8 @@
 
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 std::string_view toString(Order order) noexcept
 {
@@ -69,20 +70,41 @@ std::string_view toString(Verdict verdict) noexcept
     return "ignored";
 }
 
-Replica::Replica(ReplicaConfig config) : m(std::make_unique<Machine>(std::move(config))) {}
+Replica::Replica(ReplicaConfig config)
+    : m(std::make_unique<Machine>(std::move(config)))
+{
+}
 Replica::~Replica() = default;
 
-void Replica::start(Instant now, Step& out) { m->start(now, out); }
+void Replica::start(Instant now, Step& out)
+{
+    m->start(now, out);
+}
 void Replica::restore(Store store, Cursor cursor, Instant now, Step& out)
 {
     m->restore(std::move(store), std::move(cursor), now, out);
 }
-void Replica::stop(Instant now, Step& out) { m->halt(ReplicaState::Stopped, "stopped", now, out); }
-void Replica::resyncNow(Instant now, Step& out) { m->resyncNow(now, out); }
-void Replica::retryNow(Instant now, Step& out) { m->retryNow(now, out); }
-void Replica::authRefreshed(bool ok, Instant now, Step& out) { m->authRefreshed(ok, now, out); }
+void Replica::stop(Instant now, Step& out)
+{
+    m->halt(ReplicaState::Stopped, "stopped", now, out);
+}
+void Replica::resyncNow(Instant now, Step& out)
+{
+    m->resyncNow(now, out);
+}
+void Replica::retryNow(Instant now, Step& out)
+{
+    m->retryNow(now, out);
+}
+void Replica::authRefreshed(bool ok, Instant now, Step& out)
+{
+    m->authRefreshed(ok, now, out);
+}
 
-void Replica::opened(std::uint32_t conn, const OpenInfo& info, Instant now, Step& out) { m->opened(conn, info, now, out); }
+void Replica::opened(std::uint32_t conn, const OpenInfo& info, Instant now, Step& out)
+{
+    m->opened(conn, info, now, out);
+}
 void Replica::bytes(std::uint32_t conn, std::size_t count, Instant now)
 {
     m->counters.bytes += count;
@@ -100,9 +122,18 @@ Verdict Replica::unreadable(std::uint32_t conn, std::string_view why, Instant no
 {
     return m->unreadable(conn, why, now, out);
 }
-Verdict Replica::ignored(std::uint32_t) { return m->count(Verdict::Ignored); }
-void Replica::closed(std::uint32_t conn, const Fault& fault, Instant now, Step& out) { m->closed(conn, fault, now, out); }
-bool Replica::isCurrent(std::uint32_t conn) const noexcept { return conn != 0 && conn == m->conn.number; }
+Verdict Replica::ignored(std::uint32_t)
+{
+    return m->count(Verdict::Ignored);
+}
+void Replica::closed(std::uint32_t conn, const Fault& fault, Instant now, Step& out)
+{
+    m->closed(conn, fault, now, out);
+}
+bool Replica::isCurrent(std::uint32_t conn) const noexcept
+{
+    return conn != 0 && conn == m->conn.number;
+}
 
 void Replica::snapshotProgress(std::uint32_t snap, std::size_t, Instant now)
 {
@@ -120,32 +151,77 @@ void Replica::snapshotFailed(std::uint32_t snap, const Fault& fault, Instant now
     m->snapshotFailed(snap, fault, now, out);
 }
 
-void Replica::tick(Instant now, Step& out) { m->tick(now, out); }
+void Replica::tick(Instant now, Step& out)
+{
+    m->tick(now, out);
+}
 std::optional<Instant> Replica::nextDeadline() const
 {
     const Machine::DueAt due = m->earliest();
     return due.what == Machine::Due::Nothing ? std::nullopt : std::optional(due.at);
 }
 
-ReplicaState Replica::state() const noexcept { return m->state; }
+ReplicaState Replica::state() const noexcept
+{
+    return m->state;
+}
 bool Replica::isStale() const noexcept
 {
     if (mutated(Mutant::StaleFlagLost) && m->state == ReplicaState::Syncing)
         return false;
     return m->state != ReplicaState::Live;
 }
-Instant Replica::stateSince() const noexcept { return m->since; }
-Instant Replica::lastTruthAt() const noexcept { return m->truthAt; }
-const Cursor& Replica::cursor() const noexcept { return m->cursor; }
-std::uint64_t Replica::generation() const noexcept { return m->generation; }
-const Store& Replica::store() const noexcept { return m->store; }
-const Counters& Replica::counters() const noexcept { return m->counters; }
-const Ledger& Replica::ledger() const noexcept { return m->ledger; }
-const std::deque<Marker>& Replica::markers() const noexcept { return m->markers; }
-const Fault& Replica::lastFault() const noexcept { return m->lastFault; }
-unsigned Replica::attempt() const noexcept { return m->pacer.attempt(); }
-std::optional<Instant> Replica::nextTryAt() const noexcept { return m->nextTryAt; }
-bool Replica::isDegraded() const noexcept { return m->isDegraded; }
-std::uint64_t Replica::nextTicket() const noexcept { return m->buffer.nextTicket(); }
+Instant Replica::stateSince() const noexcept
+{
+    return m->since;
+}
+Instant Replica::lastTruthAt() const noexcept
+{
+    return m->truthAt;
+}
+const Cursor& Replica::cursor() const noexcept
+{
+    return m->cursor;
+}
+std::uint64_t Replica::generation() const noexcept
+{
+    return m->generation;
+}
+const Store& Replica::store() const noexcept
+{
+    return m->store;
+}
+const Counters& Replica::counters() const noexcept
+{
+    return m->counters;
+}
+const Ledger& Replica::ledger() const noexcept
+{
+    return m->ledger;
+}
+const std::deque<Marker>& Replica::markers() const noexcept
+{
+    return m->markers;
+}
+const Fault& Replica::lastFault() const noexcept
+{
+    return m->lastFault;
+}
+unsigned Replica::attempt() const noexcept
+{
+    return m->pacer.attempt();
+}
+std::optional<Instant> Replica::nextTryAt() const noexcept
+{
+    return m->nextTryAt;
+}
+bool Replica::isDegraded() const noexcept
+{
+    return m->isDegraded;
+}
+std::uint64_t Replica::nextTicket() const noexcept
+{
+    return m->buffer.nextTicket();
+}
 
 } // namespace wg::sync

@@ -5,8 +5,8 @@
 //         (counted as ignored); the cursor moves with the store and never ahead of it; every gap raises one Marker.
 //         Fatal and Stopped are left by start() only, which goes on from the state and cursor that are held.
 // Limits: bufferEvents and bufferBytes; meeting one raises Marker BufferOverflow. Every waiting state has its deadline.
-// Errors: misuse by our own code asserts; a peer's fault is an input. Thread: one engine thread, never blocks or throws.
-// Cost:   event() in state Live allocates nothing (amortised growth of the store apart).
+// Errors: misuse by our own code asserts; a peer's fault is an input. Thread: one engine thread, never blocks or
+// throws. Cost:   event() in state Live allocates nothing (amortised growth of the store apart).
 #pragma once
 
 #include "base/limits.h"
@@ -28,14 +28,24 @@
 #include <variant>
 #include <vector>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 /// How versions of a source relate. Never guessed: an unknown order is Opaque.
 enum class Order : std::uint8_t { Dense, Range, Chain, Sparse, Opaque };
 enum class ReplicaState : std::uint8_t { Idle, Connecting, Syncing, Live, Backoff, BackoffSnapshot, Fatal, Stopped };
 enum class OnGap : std::uint8_t { Snapshot, ResumeOnceThenSnapshot };
 enum class MarkerKind : std::uint8_t {
-    Gap, Epoch, HistoryLost, TooOld, Rollback, Unreadable, BufferOverflow, PatchWithoutBase, BookmarkAhead, Stalled,
+    Gap,
+    Epoch,
+    HistoryLost,
+    TooOld,
+    Rollback,
+    Unreadable,
+    BufferOverflow,
+    PatchWithoutBase,
+    BookmarkAhead,
+    Stalled,
     Config,
     Requested, ///< a person asked for a resync
     Resynced,  ///< the snapshot that closes the others was accepted
@@ -58,11 +68,11 @@ struct ReplicaConfig {
     OnGap onGap = OnGap::Snapshot;
     std::size_t bufferEvents = limits::kSyncBufferEvents;
     std::size_t bufferBytes = limits::kSyncBufferBytes;
-    Duration readDeadline = std::chrono::seconds(45);       ///< no byte for this long = dead; 0 = none
-    Duration connectDeadline = std::chrono::seconds(15);    ///< from Connect to opened()
+    Duration readDeadline = std::chrono::seconds(45);    ///< no byte for this long = dead; 0 = none
+    Duration connectDeadline = std::chrono::seconds(15); ///< from Connect to opened()
     Duration snapshotFirstByte = std::chrono::seconds(30);
     Duration snapshotProgress = std::chrono::seconds(15);
-    Duration maxBookmarkAge{0};                             ///< >0: no progress for this long = Stalled (promised bookmarks)
+    Duration maxBookmarkAge{0}; ///< >0: no progress for this long = Stalled (promised bookmarks)
     BackoffPolicy backoff;
     FoldPatches fold = nullptr;
     std::uint64_t seed = 1;
@@ -72,18 +82,18 @@ struct ReplicaConfig {
 struct Fault {
     enum class Action : std::uint8_t { Retry, RefreshAuth, Resync, Fatal, Stop };
     Action action = Action::Retry;
-    bool isImmediate = false;           ///< first try without delay (410), then back-off
-    std::optional<double> floorMs;      ///< Retry-After and its kin: a lower bound
-    MarkerKind marker = MarkerKind::TooOld; ///< raised when action is Resync
+    bool isImmediate = false;                   ///< first try without delay (410), then back-off
+    std::optional<double> floorMs;              ///< Retry-After and its kin: a lower bound
+    MarkerKind marker = MarkerKind::TooOld;     ///< raised when action is Resync
     ErrorCode code = ErrorCode::ConnectionLost; ///< None: the peer ended in order, which is no failure by itself
-    int status = 0;                     ///< HTTP status or WebSocket close code, 0 = none
-    unsigned giveUpAfter = 0;           ///< >0: Fatal when so many of these came without progress (wrong content type: 5)
-    std::string reason;                 ///< a sentence
+    int status = 0;                             ///< HTTP status or WebSocket close code, 0 = none
+    unsigned giveUpAfter = 0; ///< >0: Fatal when so many of these came without progress (wrong content type: 5)
+    std::string reason;       ///< a sentence
 };
 
 struct OpenInfo {
-    std::optional<std::string> epoch;    ///< the log's identity, where the opening tells it
-    std::optional<Version> resumedFrom;  ///< the server's proof of where it resumed
+    std::optional<std::string> epoch;   ///< the log's identity, where the opening tells it
+    std::optional<Version> resumedFrom; ///< the server's proof of where it resumed
 };
 
 struct Marker {
@@ -94,20 +104,47 @@ struct Marker {
     Instant at;
 };
 
-struct Connect { std::uint32_t conn = 0; std::optional<Cursor> from; };
-struct CloseConnection { std::uint32_t conn = 0; std::string why; };
-struct FetchSnapshot { std::uint32_t snap = 0; std::optional<Cursor> notOlderThan; bool bustCaches = false; };
-struct AbortSnapshot { std::uint32_t snap = 0; };
-struct RefreshAuth {};
-struct RaiseMarker { Marker marker; };
+struct Connect {
+    std::uint32_t conn = 0;
+    std::optional<Cursor> from;
+};
+struct CloseConnection {
+    std::uint32_t conn = 0;
+    std::string why;
+};
+struct FetchSnapshot {
+    std::uint32_t snap = 0;
+    std::optional<Cursor> notOlderThan;
+    bool bustCaches = false;
+};
+struct AbortSnapshot {
+    std::uint32_t snap = 0;
+};
+struct RefreshAuth {
+};
+struct RaiseMarker {
+    Marker marker;
+};
 /// A snapshot replaced the store: who vanished, how many there are now.
-struct StoreReplaced { std::uint32_t snap = 0; std::uint64_t generation = 0; std::vector<std::string> deleted; std::size_t items = 0; };
+struct StoreReplaced {
+    std::uint32_t snap = 0;
+    std::uint64_t generation = 0;
+    std::vector<std::string> deleted;
+    std::size_t items = 0;
+};
 /// A buffered event found its end (order of arrival); the engine counts and logs it with that verdict.
-struct BufferedSettled { std::uint64_t ticket = 0; Verdict verdict = Verdict::Applied; };
-struct StateChanged { ReplicaState from{}; ReplicaState to{}; std::string why; };
+struct BufferedSettled {
+    std::uint64_t ticket = 0;
+    Verdict verdict = Verdict::Applied;
+};
+struct StateChanged {
+    ReplicaState from{};
+    ReplicaState to{};
+    std::string why;
+};
 
-using Effect = std::variant<Connect, CloseConnection, FetchSnapshot, AbortSnapshot, RefreshAuth, RaiseMarker, StoreReplaced,
-                            BufferedSettled, StateChanged>;
+using Effect = std::variant<Connect, CloseConnection, FetchSnapshot, AbortSnapshot, RefreshAuth, RaiseMarker,
+                            StoreReplaced, BufferedSettled, StateChanged>;
 
 struct Step {
     std::vector<Effect> effects; ///< in the order in which they must be carried out
@@ -121,9 +158,10 @@ struct Counters {
     std::uint64_t resyncs = 0;    ///< times that a new snapshot was found to be needed
     std::uint64_t reconnects = 0; ///< connections opened after the first
     std::uint64_t snapshots = 0;  ///< snapshots accepted
-    std::uint64_t snapshotsRefused = 0; ///< whole snapshots not taken: older, of an expired epoch, not joined to the stream
-    std::uint64_t snapshotsLate = 0;    ///< answers to requests that were given up
-    std::uint64_t bytes = 0;            ///< of the stream
+    std::uint64_t snapshotsRefused =
+        0; ///< whole snapshots not taken: older, of an expired epoch, not joined to the stream
+    std::uint64_t snapshotsLate = 0; ///< answers to requests that were given up
+    std::uint64_t bytes = 0;         ///< of the stream
     /// Invariant of PROTOCOL 5; buffered events are in received only once they settle.
     [[nodiscard]] bool addUp() const noexcept
     {
@@ -131,7 +169,8 @@ struct Counters {
     }
 };
 
-class Replica {
+class Replica
+{
 public:
     explicit Replica(ReplicaConfig config);
     ~Replica();
@@ -153,9 +192,11 @@ public:
     /// Any byte is life, comments and empty lines too.
     void bytes(std::uint32_t conn, std::size_t count, Instant now);
     Verdict event(std::uint32_t conn, const EventView& event, Instant now, Step& out);
-    /// A message that cannot be read (bad JSON, wrong shape, too large). Returns Undecodable, or Ignored for a late one.
+    /// A message that cannot be read (bad JSON, wrong shape, too large). Returns Undecodable, or Ignored for a late
+    /// one.
     Verdict unreadable(std::uint32_t conn, std::string_view why, Instant now, Step& out);
-    /// A message without effect on the state and without a version (unknown type, subscription acknowledgement is not one).
+    /// A message without effect on the state and without a version (unknown type, subscription acknowledgement is not
+    /// one).
     Verdict ignored(std::uint32_t conn);
     void closed(std::uint32_t conn, const Fault& fault, Instant now, Step& out);
     /// True for the connection whose inputs count.
@@ -182,10 +223,10 @@ public:
     [[nodiscard]] const Ledger& ledger() const noexcept;
     [[nodiscard]] const std::deque<Marker>& markers() const noexcept; ///< newest last, bounded
     [[nodiscard]] const Fault& lastFault() const noexcept;
-    [[nodiscard]] unsigned attempt() const noexcept;                  ///< failures in a row without progress
-    [[nodiscard]] std::optional<Instant> nextTryAt() const noexcept;  ///< while a next try is waited for
-    [[nodiscard]] bool isDegraded() const noexcept;                   ///< loop guard met: many tries at one cursor
-    [[nodiscard]] std::uint64_t nextTicket() const noexcept;          ///< ticket that the next Buffered event gets
+    [[nodiscard]] unsigned attempt() const noexcept;                 ///< failures in a row without progress
+    [[nodiscard]] std::optional<Instant> nextTryAt() const noexcept; ///< while a next try is waited for
+    [[nodiscard]] bool isDegraded() const noexcept;                  ///< loop guard met: many tries at one cursor
+    [[nodiscard]] std::uint64_t nextTicket() const noexcept;         ///< ticket that the next Buffered event gets
 
 private:
     struct Machine;

@@ -4,7 +4,8 @@
 
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 using S = ReplicaState;
 
@@ -224,10 +225,12 @@ Verdict Replica::Machine::openingBookmark(const EventView& event, Instant now, S
     const bool isBack = event.version < cursor.version;
     isRollbackMarked = isBack;
     return wrongBookmark(isBack ? MarkerKind::Rollback : MarkerKind::HistoryLost, event,
-                         isBack ? "the stream starts before our cursor" : "the stream starts after our cursor", now, out);
+                         isBack ? "the stream starts before our cursor" : "the stream starts after our cursor", now,
+                         out);
 }
 
-Verdict Replica::Machine::wrongBookmark(MarkerKind kind, const EventView& event, std::string why, Instant now, Step& out)
+Verdict Replica::Machine::wrongBookmark(MarkerKind kind, const EventView& event, std::string why, Instant now,
+                                        Step& out)
 {
     const bool isSecondGap = kind == MarkerKind::Gap && isGapResumed;
     if (!isSecondGap)

@@ -7,13 +7,16 @@
 #include <cassert>
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 using S = ReplicaState;
 constexpr std::size_t kStates = 8;
 
+// clang-format off
 /// Row: from. Column: to. In the order of ReplicaState; staying in a state is no transition.
 constexpr std::array<std::array<bool, kStates>, kStates> kTransitions{{
     //                  Idle   Connec Syncin Live   Backof BackSn Fatal  Stopped
@@ -26,6 +29,7 @@ constexpr std::array<std::array<bool, kStates>, kStates> kTransitions{{
     /* Fatal */        {false, true,  true,  false, true,  true,  false, true},
     /* Stopped */      {false, true,  true,  false, true,  true,  false, false},
 }};
+// clang-format on
 
 } // namespace
 
@@ -165,7 +169,8 @@ void Replica::Machine::requestSnapshot(std::string_view why, Instant now, Step& 
     snap.number = ++requests;
     snap.begunAt = now;
     FetchSnapshot effect{snap.number, std::nullopt, requests > 1 || generation > 0};
-    const bool mayCompare = lossKind != MarkerKind::Epoch && lossKind != MarkerKind::TooOld && rollbackAsks < kRollbackAsks;
+    const bool mayCompare =
+        lossKind != MarkerKind::Epoch && lossKind != MarkerKind::TooOld && rollbackAsks < kRollbackAsks;
     if (generation > 0 && mayCompare && !cursor.version.isAbsent())
         effect.notOlderThan = cursor;
     enter(S::Syncing, std::string(why), now, out);
@@ -242,7 +247,8 @@ void Replica::Machine::noteFloor(const std::optional<double>& floorMs, Instant n
     floorUntil = std::max(floorUntil, until);
 }
 
-/// For what may be tried again at once: the first time since progress, but never in a hot loop that makes progress by inches.
+/// For what may be tried again at once: the first time since progress, but never in a hot loop that makes progress by
+/// inches.
 double Replica::Machine::soonDelayMs(Instant now, std::optional<double> floorMs)
 {
     const double u = random();

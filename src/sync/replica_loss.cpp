@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 using S = ReplicaState;
 
@@ -28,7 +29,8 @@ void Replica::Machine::lose(MarkerKind kind, std::string why, const Cursor& seen
 }
 
 /// A new snapshot is needed: now, or after the wait that the failures so far ask for.
-void Replica::Machine::resync(const std::string& why, Instant now, Step& out, bool isImmediate, std::optional<double> floorMs)
+void Replica::Machine::resync(const std::string& why, Instant now, Step& out, bool isImmediate,
+                              std::optional<double> floorMs)
 {
     ++counters.resyncs;
     isResyncing = hasStrikes = true;

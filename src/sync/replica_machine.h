@@ -18,19 +18,21 @@
 #include <string>
 #include <string_view>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-inline constexpr unsigned kLoopGuard = 5;        ///< tries without progress that end in order before they count as failures
-inline constexpr unsigned kLoopDegraded = 20;    ///< tries without progress before the watch is called degraded
-inline constexpr unsigned kRollbackAsks = 3;     ///< times that an older snapshot is asked for again
-inline constexpr unsigned kExpiredRefusals = 5;  ///< answers of an expired epoch before the memory itself is doubted
-inline constexpr unsigned kJointAsks = 3;        ///< snapshots asked for while the joint to the stream is not proved
-inline constexpr unsigned kOlderAsks = 5;        ///< snapshots older than the stream before both begin anew
+inline constexpr unsigned kLoopGuard = 5; ///< tries without progress that end in order before they count as failures
+inline constexpr unsigned kLoopDegraded = 20;      ///< tries without progress before the watch is called degraded
+inline constexpr unsigned kRollbackAsks = 3;       ///< times that an older snapshot is asked for again
+inline constexpr unsigned kExpiredRefusals = 5;    ///< answers of an expired epoch before the memory itself is doubted
+inline constexpr unsigned kJointAsks = 3;          ///< snapshots asked for while the joint to the stream is not proved
+inline constexpr unsigned kOlderAsks = 5;          ///< snapshots older than the stream before both begin anew
 inline constexpr std::size_t kExpiredEpochs = 256; ///< former epochs remembered
-inline constexpr double kRollbackAskMs = 200;    ///< asks again after this ...
-inline constexpr double kRollbackSpreadMs = 800; ///< ... plus at most this
-inline constexpr Duration kShortLife = std::chrono::seconds(1);     ///< an end without progress before this is a failure
-inline constexpr Duration kSoonSpacing = std::chrono::seconds(2);   ///< between two tries without a wait, whatever progress
+inline constexpr double kRollbackAskMs = 200;      ///< asks again after this ...
+inline constexpr double kRollbackSpreadMs = 800;   ///< ... plus at most this
+inline constexpr Duration kShortLife = std::chrono::seconds(1); ///< an end without progress before this is a failure
+inline constexpr Duration kSoonSpacing =
+    std::chrono::seconds(2); ///< between two tries without a wait, whatever progress
 inline constexpr Duration kAuthDeadline = std::chrono::seconds(60); ///< for a new credential
 inline constexpr Duration kSuspendSlack = std::chrono::seconds(5);  ///< a deadline met this late: the machine slept
 
@@ -38,14 +40,14 @@ struct Replica::Machine {
     struct Connection {
         std::uint32_t number = 0; ///< 0: none
         bool isOpen = false;
-        bool hasCursor = false;   ///< asked to go on from the cursor
-        bool isResume = false;    ///< ... that a lost connection left, not a fresh snapshot
-        bool isFirst = true;      ///< no message came yet
+        bool hasCursor = false; ///< asked to go on from the cursor
+        bool isResume = false;  ///< ... that a lost connection left, not a fresh snapshot
+        bool isFirst = true;    ///< no message came yet
         bool hasProgress = false;
         Instant begunAt, lastByteAt, lastProofAt;
         Instant openedAt;
         std::string epoch; ///< as told on opening
-        Cursor start;      ///< where it begins, as told on opening without a cursor; opaque: the last seen before a resync
+        Cursor start; ///< where it begins, as told on opening without a cursor; opaque: the last seen before a resync
     };
     struct Request {
         std::uint32_t number = 0; ///< 0: none
@@ -108,7 +110,8 @@ struct Replica::Machine {
     // --- replica_loss.cpp
     void mark(MarkerKind kind, std::string why, Cursor from, Cursor to, Instant now, Step& out);
     void lose(MarkerKind kind, std::string why, const Cursor& seen, Instant now, Step& out);
-    void resync(const std::string& why, Instant now, Step& out, bool isImmediate = true, std::optional<double> floorMs = {});
+    void resync(const std::string& why, Instant now, Step& out, bool isImmediate = true,
+                std::optional<double> floorMs = {});
     Verdict setAside(const EventView& event);
     Verdict hold(const EventView& event, Instant now, Step& out);
     void refuseStream(std::string_view epoch, Instant now, Step& out);
@@ -140,7 +143,10 @@ struct Replica::Machine {
 
     // --- replica_time.cpp
     void tick(Instant now, Step& out);
-    struct DueAt { Due what = Due::Nothing; Instant at; };
+    struct DueAt {
+        Due what = Due::Nothing;
+        Instant at;
+    };
     [[nodiscard]] DueAt earliest() const;
     void fire(const DueAt& due, Instant now, Step& out);
     void stalled(Instant now, Step& out);
@@ -174,7 +180,7 @@ struct Replica::Machine {
     bool isReplaying = false;
 
     std::optional<Instant> nextTryAt;
-    Instant floorUntil; ///< no request before: a server asked for it
+    Instant floorUntil;               ///< no request before: a server asked for it
     std::optional<Instant> soonAt;    ///< the last resync without a wait
     std::optional<Instant> resumedAt; ///< the last resume over a gap without a wait
     bool isWaitingForAuth = false;
@@ -196,7 +202,7 @@ struct Replica::Machine {
 #endif
     unsigned rollbackAsks = 0;
     unsigned jointAsks = 0;
-    unsigned refusals = 0;    ///< in a row, of refusedEpoch
+    unsigned refusals = 0; ///< in a row, of refusedEpoch
     std::string refusedEpoch;
     bool isRollbackMarked = false;
     bool isResyncing = false;                    ///< a snapshot is needed before the stream may go on

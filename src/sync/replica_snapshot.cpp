@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 using S = ReplicaState;
 
@@ -76,7 +77,9 @@ Replica::Machine::SnapshotJoint Replica::Machine::jointOf(const Cursor& at) cons
 {
     bool hasSame = false;
     bool hasOther = false;
-    const auto isOfOther = [&](const std::string& epoch) { return !at.epoch.empty() && !epoch.empty() && epoch != at.epoch; };
+    const auto isOfOther = [&](const std::string& epoch) {
+        return !at.epoch.empty() && !epoch.empty() && epoch != at.epoch;
+    };
     for (const BufferedEvent& held : buffer.events())
         (isOfOther(held.epoch) ? hasOther : hasSame) = true;
     if (!hasSame && (hasOther || isOfOther(conn.epoch)))

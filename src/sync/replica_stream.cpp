@@ -4,7 +4,8 @@
 
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 using S = ReplicaState;
 
@@ -53,7 +54,8 @@ bool Replica::Machine::acceptsOpening(const OpenInfo& info, Instant now, Step& o
         refuseStream(*info.epoch, now, out);
         return false;
     }
-    lose(MarkerKind::Epoch, "the stream opened with another epoch", {*info.epoch, info.resumedFrom.value_or(Version())}, now, out);
+    lose(MarkerKind::Epoch, "the stream opened with another epoch", {*info.epoch, info.resumedFrom.value_or(Version())},
+         now, out);
     if (config.hasSnapshot) {
         resync("another epoch", now, out);
         return false;
@@ -67,7 +69,8 @@ bool Replica::Machine::acceptsProof(const OpenInfo& info, Instant now, Step& out
     const bool isProved = info.resumedFrom && *info.resumedFrom == cursor.version;
     if (isProved || mutated(Mutant::ProofIgnored))
         return true;
-    const bool isArithmetic = config.order == Order::Dense || config.order == Order::Range || config.order == Order::Chain;
+    const bool isArithmetic =
+        config.order == Order::Dense || config.order == Order::Range || config.order == Order::Chain;
     const bool isTaken = !info.resumedFrom && (isArithmetic || config.resumeIsTrusted || !conn.isResume);
     if (isTaken)
         return true;

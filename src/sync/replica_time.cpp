@@ -4,11 +4,13 @@
 
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
 using S = ReplicaState;
 
-namespace {
+namespace
+{
 
 constexpr int kMostDueAtOnce = 16; ///< far above the number of deadlines that can be set together
 
@@ -25,14 +27,16 @@ Replica::Machine::DueAt Replica::Machine::earliest() const
         offer(Due::Auth, authDeadline);
     else if (nextTryAt)
         offer(Due::Try, *nextTryAt);
-    if (conn.number != 0 && !conn.isOpen && config.connectDeadline > Duration::zero() && !mutated(Mutant::NoConnectDeadline))
+    if (conn.number != 0 && !conn.isOpen && config.connectDeadline > Duration::zero() &&
+        !mutated(Mutant::NoConnectDeadline))
         offer(Due::Connect, conn.begunAt + config.connectDeadline);
     if (conn.isOpen && config.readDeadline > Duration::zero() && !mutated(Mutant::NoSilenceLimit))
         offer(Due::Read, conn.lastByteAt + config.readDeadline);
     if (conn.isOpen && config.maxBookmarkAge > Duration::zero())
         offer(Due::BookmarkAge, conn.lastProofAt + config.maxBookmarkAge);
     if (snap.number != 0 && !mutated(Mutant::NoSnapshotDeadline))
-        offer(Due::Snapshot, snap.hasBytes ? snap.lastByteAt + config.snapshotProgress : snap.begunAt + config.snapshotFirstByte);
+        offer(Due::Snapshot,
+              snap.hasBytes ? snap.lastByteAt + config.snapshotProgress : snap.begunAt + config.snapshotFirstByte);
     if (state == S::Live && hasStrikes)
         offer(Due::Health, since + fromMs(config.backoff.resetAfterMs));
     return first;

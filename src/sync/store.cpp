@@ -9,9 +9,11 @@
 #include <cstring>
 #include <utility>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint32_t kFoldAtPatches = 16;
 constexpr std::uint32_t kFoldAtBaseTimes = 4;
@@ -19,7 +21,7 @@ constexpr std::uint32_t kFoldFloorBytes = 1024; ///< below it only the number of
 
 /// A pending merge patch; its bytes follow it in the same block.
 struct PatchNode {
-    PatchNode* before; ///< the patch that came before it
+    PatchNode* before;      ///< the patch that came before it
     std::uint32_t capacity; ///< of the whole block
     std::uint32_t size;
     [[nodiscard]] char* data() { return reinterpret_cast<char*>(this + 1); }
@@ -65,7 +67,10 @@ void fill(std::vector<PatchView>& views, const Item& item)
 } // namespace
 
 struct Store::State {
-    explicit State(FoldPatches foldPatches) : fold(foldPatches) {}
+    explicit State(FoldPatches foldPatches)
+        : fold(foldPatches)
+    {
+    }
 
     FoldPatches fold;
     BlockArena arena;
@@ -199,7 +204,10 @@ void Store::State::view(std::uint32_t at, ItemView& out) const
     out.fromSnapshot = item.fromSnapshot != 0;
 }
 
-Store::Store(FoldPatches fold) : m(std::make_unique<State>(fold)) {}
+Store::Store(FoldPatches fold)
+    : m(std::make_unique<State>(fold))
+{
+}
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
@@ -305,8 +313,8 @@ std::size_t Store::size() const noexcept
 
 std::size_t Store::bytes() const noexcept
 {
-    return m->arena.usedBytes() + m->items.capacity() * sizeof(Item) + m->index.bytes()
-        + m->otherVersions.capacity() * sizeof(Version);
+    return m->arena.usedBytes() + m->items.capacity() * sizeof(Item) + m->index.bytes() +
+           m->otherVersions.capacity() * sizeof(Version);
 }
 
 bool Store::contains(std::string_view key) const

@@ -21,9 +21,11 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-/// Applies patches in order to a base object; false if one cannot be applied. Supplied by the engine (codec knows JSON).
+/// Applies patches in order to a base object; false if one cannot be applied. Supplied by the engine (codec knows
+/// JSON).
 struct PatchView {
     Op op = Op::Patch; ///< Patch or JsonPatch
     std::string_view bytes;
@@ -38,7 +40,8 @@ struct ItemView {
     bool fromSnapshot = false; ///< unchanged since the last snapshot
 };
 
-class Store {
+class Store
+{
 public:
     explicit Store(FoldPatches fold = nullptr);
     ~Store();
@@ -50,15 +53,16 @@ public:
     /// Sets how patches are applied from now on.
     void useFold(FoldPatches fold);
     /// Whole new object. Returns true if the key is new.
-    bool put(std::string_view key, const Version& version, std::string_view object, Instant now, bool fromSnapshot = false);
+    bool put(std::string_view key, const Version& version, std::string_view object, Instant now,
+             bool fromSnapshot = false);
     /// False if the key is unknown (patch without base) or the patch cannot be applied; nothing changes then.
     bool patch(std::string_view key, const Version& version, Op op, std::string_view bytes, Instant now);
     /// False if the key was unknown (normal for a delete).
     bool erase(std::string_view key);
     void clear();
-    /// Hints that the next change is one of this key: what it will touch is fetched while other work is done. An index and
-    /// an item of a large store are out of every cache, and waiting for them costs more than all the rest of an event.
-    /// First expect(), and some 100 ns later fetchExpected(); neither changes anything.
+    /// Hints that the next change is one of this key: what it will touch is fetched while other work is done. An index
+    /// and an item of a large store are out of every cache, and waiting for them costs more than all the rest of an
+    /// event. First expect(), and some 100 ns later fetchExpected(); neither changes anything.
     void expect(std::string_view key) const noexcept;
     void fetchExpected() const noexcept;
 

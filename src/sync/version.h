@@ -11,12 +11,18 @@
 #include <string>
 #include <string_view>
 
-namespace wg::sync {
+namespace wg::sync
+{
 
-class Version {
+class Version
+{
 public:
     Version() = default;
-    explicit Version(std::uint64_t number) : m_number(number), m_kind(Kind::Number) {}
+    explicit Version(std::uint64_t number)
+        : m_number(number)
+        , m_kind(Kind::Number)
+    {
+    }
 
     /// Reads digits as a number (any size), anything else as an opaque word; empty text gives the absent version.
     static Version fromText(std::string_view text)
@@ -64,10 +70,7 @@ public:
     [[nodiscard]] bool isComparable() const noexcept { return m_kind == Kind::Number || m_kind == Kind::BigNumber; }
     /// The value if isNumber(), else 0.
     [[nodiscard]] std::uint64_t number() const noexcept { return m_number; }
-    [[nodiscard]] std::string toString() const
-    {
-        return m_kind == Kind::Number ? std::to_string(m_number) : m_text;
-    }
+    [[nodiscard]] std::string toString() const { return m_kind == Kind::Number ? std::to_string(m_number) : m_text; }
 
     friend bool operator==(const Version& a, const Version& b) noexcept
     {

@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
-namespace wg::bench {
-namespace {
+namespace wg::bench
+{
+namespace
+{
 
 using namespace wg::sync;
 
@@ -85,9 +87,18 @@ void measure(benchmark::State& state, Op op, const std::string& payload, bool is
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
 }
 
-void put(benchmark::State& state) { measure(state, Op::Put, std::string(200, 'n'), state.range(1) != 0); }
-void patch(benchmark::State& state) { measure(state, Op::Patch, R"({"status":"shipped","qty":3})", state.range(1) != 0); }
-void bookmark(benchmark::State& state) { measure(state, Op::Bookmark, {}, false); }
+void put(benchmark::State& state)
+{
+    measure(state, Op::Put, std::string(200, 'n'), state.range(1) != 0);
+}
+void patch(benchmark::State& state)
+{
+    measure(state, Op::Patch, R"({"status":"shipped","qty":3})", state.range(1) != 0);
+}
+void bookmark(benchmark::State& state)
+{
+    measure(state, Op::Bookmark, {}, false);
+}
 BENCHMARK(put)->Args({1000, 0})->Args({200'000, 0})->Args({200'000, 1});
 BENCHMARK(patch)->Args({1000, 0})->Args({200'000, 0})->Args({200'000, 1});
 BENCHMARK(bookmark)->Args({1000, 0});

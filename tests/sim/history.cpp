@@ -4,9 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
-namespace {
+namespace
+{
 
 std::uint64_t mix(std::uint64_t hash, std::string_view text)
 {
@@ -78,7 +80,8 @@ std::string keyName(std::size_t key)
 }
 
 History::History(std::string epochName, sync::Order versionOrder, std::uint64_t firstNumber, const State& from)
-    : m_epoch(std::move(epochName)), m_order(versionOrder)
+    : m_epoch(std::move(epochName))
+    , m_order(versionOrder)
 {
     Change beginning;
     beginning.number = firstNumber;
@@ -120,7 +123,8 @@ void History::write(Prng& prng, bool isBadPatch)
         object = folded;
     } else {
         change.op = sync::Op::Put;
-        object = objectText({static_cast<int>(prng.below(1000)), static_cast<int>(prng.below(1000)), static_cast<int>(prng.below(1000))});
+        object = objectText({static_cast<int>(prng.below(1000)), static_cast<int>(prng.below(1000)),
+                             static_cast<int>(prng.below(1000))});
         change.payload = object;
     }
     if (m_order == sync::Order::Chain && prng.chance(0.25)) { // belongs to items that the filter leaves out
@@ -145,7 +149,8 @@ sync::Version History::version(std::size_t index) const
 std::optional<std::size_t> History::indexOf(const sync::Version& version) const
 {
     for (std::size_t index = m_log.size(); index-- > 0;) {
-        if (m_order == sync::Order::Opaque ? version.toString() == m_log[index].word : m_log[index].number <= version.number())
+        if (m_order == sync::Order::Opaque ? version.toString() == m_log[index].word
+                                           : m_log[index].number <= version.number())
             return index;
     }
     return std::nullopt;

@@ -14,7 +14,8 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 inline constexpr std::size_t kKeys = 5;
 
@@ -33,20 +34,21 @@ struct Change {
     sync::Op op = sync::Op::None;
     std::size_t key = 0;
     std::string payload;
-    std::uint64_t number = 0;     ///< version, where the order is a number
-    std::string word;             ///< version, where it is opaque
-    bool isVisible = true;        ///< false: filtered out on the stream
-    bool isBroken = false;        ///< nobody can read it
+    std::uint64_t number = 0; ///< version, where the order is a number
+    std::string word;         ///< version, where it is opaque
+    bool isVisible = true;    ///< false: filtered out on the stream
+    bool isBroken = false;    ///< nobody can read it
     State after;
-    std::uint64_t hash = 0;       ///< of after
+    std::uint64_t hash = 0; ///< of after
 };
 
-class History {
+class History
+{
 public:
     History(std::string epochName, sync::Order versionOrder, std::uint64_t firstNumber, const State& from);
 
     void write(Prng& prng, bool isBadPatch); ///< one change more; a bad patch names an item that is not there
-    void truncate(std::size_t size); ///< forgets the newest changes, as a restore without a new epoch does
+    void truncate(std::size_t size);         ///< forgets the newest changes, as a restore without a new epoch does
     void breakNewest() { m_log.back().isBroken = true; }
 
     [[nodiscard]] const std::string& epoch() const { return m_epoch; }

@@ -6,9 +6,11 @@
 
 #include <sstream>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
-namespace {
+namespace
+{
 
 using sync::Order;
 
@@ -94,7 +96,8 @@ Plan Plan::from(std::uint64_t seed)
         plan.config.maxBookmarkAge = fromSeconds(45);
     if (prng.chance(0.3))
         plan.config.bufferEvents = 2 + prng.below(12);
-    const bool isDetectable = plan.config.order == Order::Chain || plan.config.order == Order::Dense || plan.config.order == Order::Range;
+    const bool isDetectable =
+        plan.config.order == Order::Chain || plan.config.order == Order::Dense || plan.config.order == Order::Range;
     plan.tellsEpoch = prng.chance(0.5);
     plan.tellsProof = !isDetectable || !plan.config.hasSnapshot || prng.chance(0.5);
     plan.tellsTooOld = plan.config.order == Order::Opaque && !plan.config.hasSnapshot ? false : prng.chance(0.7);
@@ -107,8 +110,8 @@ Plan Plan::from(std::uint64_t seed)
     drawServer(prng, plan, plan.faults);
     drawTime(prng, plan, plan.faults);
     // Stream first, a former epoch looks the same where nothing tells it: in a cache, on a line that nobody closed.
-    const bool isEpochNeeded = !plan.config.replay
-        && (plan.faults.snapshotStale > 0 || plan.faults.halfOpen > 0 || plan.faults.zombie > 0);
+    const bool isEpochNeeded =
+        !plan.config.replay && (plan.faults.snapshotStale > 0 || plan.faults.halfOpen > 0 || plan.faults.zombie > 0);
     plan.tellsEpoch = plan.tellsEpoch || isEpochNeeded;
     return plan;
 }
@@ -116,20 +119,43 @@ Plan Plan::from(std::uint64_t seed)
 std::string Plan::summary() const
 {
     std::ostringstream text;
-    text << "order " << toString(config.order) << (config.hasSnapshot ? "" : ", no snapshot") << (config.replay ? ", replay" : "")
-         << (config.onGap == sync::OnGap::Snapshot ? "" : ", resume once") << (tellsEpoch ? ", tells epoch" : "")
-         << (tellsProof ? ", tells proof" : "") << (tellsTooOld ? ", 410" : "") << ", buffer " << config.bufferEvents
-         << ", a write every " << writeEveryS << " s, latency " << latencyMs << " ms;";
+    text << "order " << toString(config.order) << (config.hasSnapshot ? "" : ", no snapshot")
+         << (config.replay ? ", replay" : "") << (config.onGap == sync::OnGap::Snapshot ? "" : ", resume once")
+         << (tellsEpoch ? ", tells epoch" : "") << (tellsProof ? ", tells proof" : "") << (tellsTooOld ? ", 410" : "")
+         << ", buffer " << config.bufferEvents << ", a write every " << writeEveryS << " s, latency " << latencyMs
+         << " ms;";
     const Faults& f = faults;
-    const std::pair<const char*, double> rates[] = {
-        {"drop", f.drop}, {"duplicate", f.duplicate}, {"reorder", f.reorder}, {"corrupt", f.corrupt}, {"broken", f.broken},
-        {"badPatch", f.badPatch}, {"earlyBookmark", f.earlyBookmark}, {"silentConnect", f.silentConnect}, {"refused", f.refused},
-        {"rateLimited", f.rateLimited}, {"endsAtOnce", f.endsAtOnce}, {"otherStart", f.otherStart}, {"tooOld", f.tooOld},
-        {"snapshotFails", f.snapshotFails}, {"snapshotSilent", f.snapshotSilent}, {"snapshotStalls", f.snapshotStalls},
-        {"snapshotStale", f.snapshotStale}, {"cut", f.cut}, {"halfOpen", f.halfOpen}, {"zombie", f.zombie},
-        {"authExpires", f.authExpires}, {"restart", f.restart}, {"newEpoch", f.newEpoch}, {"epochInStream", f.epochInStream},
-        {"lag", f.lag}, {"truncate", f.truncate}, {"compact", f.compact}, {"suspend", f.suspend}, {"person", f.person},
-        {"kill", f.kill}, {"outage", f.outage}};
+    const std::pair<const char*, double> rates[] = {{"drop", f.drop},
+                                                    {"duplicate", f.duplicate},
+                                                    {"reorder", f.reorder},
+                                                    {"corrupt", f.corrupt},
+                                                    {"broken", f.broken},
+                                                    {"badPatch", f.badPatch},
+                                                    {"earlyBookmark", f.earlyBookmark},
+                                                    {"silentConnect", f.silentConnect},
+                                                    {"refused", f.refused},
+                                                    {"rateLimited", f.rateLimited},
+                                                    {"endsAtOnce", f.endsAtOnce},
+                                                    {"otherStart", f.otherStart},
+                                                    {"tooOld", f.tooOld},
+                                                    {"snapshotFails", f.snapshotFails},
+                                                    {"snapshotSilent", f.snapshotSilent},
+                                                    {"snapshotStalls", f.snapshotStalls},
+                                                    {"snapshotStale", f.snapshotStale},
+                                                    {"cut", f.cut},
+                                                    {"halfOpen", f.halfOpen},
+                                                    {"zombie", f.zombie},
+                                                    {"authExpires", f.authExpires},
+                                                    {"restart", f.restart},
+                                                    {"newEpoch", f.newEpoch},
+                                                    {"epochInStream", f.epochInStream},
+                                                    {"lag", f.lag},
+                                                    {"truncate", f.truncate},
+                                                    {"compact", f.compact},
+                                                    {"suspend", f.suspend},
+                                                    {"person", f.person},
+                                                    {"kill", f.kill},
+                                                    {"outage", f.outage}};
     for (const auto& [name, rate] : rates)
         if (rate > 0)
             text << ' ' << name << '=' << rate;

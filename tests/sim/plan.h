@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <string>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 struct Faults {
     // --- of a message on the line, as probability
@@ -28,9 +29,9 @@ struct Faults {
 struct Plan {
     std::uint64_t seed = 0;
     sync::ReplicaConfig config;
-    bool tellsEpoch = false;  ///< the opening tells the epoch
-    bool tellsProof = false;  ///< the opening tells where it starts
-    bool tellsTooOld = true;  ///< a cursor out of history is refused with 410; else the opening shows it
+    bool tellsEpoch = false; ///< the opening tells the epoch
+    bool tellsProof = false; ///< the opening tells where it starts
+    bool tellsTooOld = true; ///< a cursor out of history is refused with 410; else the opening shows it
     double writeEveryS = 1;
     double bookmarkEveryS = 10;
     double latencyMs = 20;

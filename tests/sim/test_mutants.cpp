@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mutants: known bugs, switched on one at a time in a build of the replica that is made for this. The simulation must
-// find each of them, and must find nothing where none is on. By hand: test_mutants --gtest_filter=*NAME says by which seed.
+// find each of them, and must find nothing where none is on. By hand: test_mutants --gtest_filter=*NAME says by which
+// seed.
 #include "sync/mutant.h"
 #include "world.h"
 
@@ -9,12 +10,17 @@
 #include <cstdio>
 #include <cstring>
 
-namespace wg::sim {
-namespace {
+namespace wg::sim
+{
+namespace
+{
 
 constexpr std::uint64_t kSeeds = 4000;
 
-struct Kill { std::uint64_t seed = 0; std::string violation; };
+struct Kill {
+    std::uint64_t seed = 0;
+    std::string violation;
+};
 
 /// The first seed in which an invariant breaks; seed 0 = none.
 Kill hunt(sync::Mutant mutant, std::uint64_t seeds)
@@ -30,7 +36,9 @@ Kill hunt(sync::Mutant mutant, std::uint64_t seeds)
     return kill;
 }
 
-class Mutants : public ::testing::TestWithParam<std::pair<sync::Mutant, std::string_view>> {};
+class Mutants : public ::testing::TestWithParam<std::pair<sync::Mutant, std::string_view>>
+{
+};
 
 TEST_P(Mutants, isCaughtByTheSimulation)
 {
@@ -41,7 +49,8 @@ TEST_P(Mutants, isCaughtByTheSimulation)
         return;
     }
     EXPECT_NE(kill.seed, 0u) << name << " survived " << kSeeds << " seeds";
-    std::printf("%-28s seed %-5llu %s\n", std::string(name).c_str(), static_cast<unsigned long long>(kill.seed), kill.violation.c_str());
+    std::printf("%-28s seed %-5llu %s\n", std::string(name).c_str(), static_cast<unsigned long long>(kill.seed),
+                kill.violation.c_str());
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, Mutants, ::testing::ValuesIn(sync::kMutants),

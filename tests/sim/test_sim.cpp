@@ -10,8 +10,10 @@
 #include <cstdlib>
 #include <cstring>
 
-namespace wg::sim {
-namespace {
+namespace wg::sim
+{
+namespace
+{
 
 std::uint64_t g_runs = 20'000;
 std::uint64_t g_from = 1;

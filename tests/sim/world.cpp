@@ -5,22 +5,27 @@
 #include <algorithm>
 #include <sstream>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 using sync::Fault;
 using sync::ReplicaState;
 
-namespace {
+namespace
+{
 
 constexpr double kConvergesWithinS = 400; ///< after the last fault, whatever the waits that it left behind
 constexpr double kCalmS = 60;             ///< then nothing may happen for so long
 constexpr double kCheckEveryS = 5;
-constexpr double kPersonS = 20;           ///< a person restarts what has failed
-constexpr std::size_t kHistoryKept = 12;  ///< changes that survive a compaction
+constexpr double kPersonS = 20;          ///< a person restarts what has failed
+constexpr std::size_t kHistoryKept = 12; ///< changes that survive a compaction
 
 } // namespace
 
-World::World(const Plan& plan, bool isTraced) : m_plan(plan), m_isTraced(isTraced), m_prng(Prng(plan.seed ^ 0xC0FFEE).next())
+World::World(const Plan& plan, bool isTraced)
+    : m_plan(plan)
+    , m_isTraced(isTraced)
+    , m_prng(Prng(plan.seed ^ 0xC0FFEE).next())
 {
     State empty;
     m_histories.emplace_back("e0", m_plan.config.order, 100 + m_prng.below(1000), empty);
@@ -158,7 +163,9 @@ void World::scheduleFaults()
     every(faults.newEpoch, [this] { newEpoch(false); });
     every(faults.epochInStream, [this] { newEpoch(m_plan.tellsEpoch || m_plan.config.order == sync::Order::Chain); });
     every(faults.lag, [this] {
-        m_lagHead = m_lagHead != SIZE_MAX ? SIZE_MAX : current().head() - m_prng.below(std::min<std::size_t>(current().head(), 15) + 1);
+        m_lagHead = m_lagHead != SIZE_MAX
+                        ? SIZE_MAX
+                        : current().head() - m_prng.below(std::min<std::size_t>(current().head(), 15) + 1);
         trace(m_lagHead == SIZE_MAX ? "* follower caught up" : "* a lagging follower answers");
         cutAll("other server");
     });
@@ -262,8 +269,8 @@ void World::truncate()
 void World::thaw()
 {
     const sync::Cursor& cursor = m_replica->cursor();
-    if (m_isFrozen && (m_replica->generation() != m_frozenGeneration || cursor.epoch != current().epoch()
-                       || cursor.version <= current().version(current().head())))
+    if (m_isFrozen && (m_replica->generation() != m_frozenGeneration || cursor.epoch != current().epoch() ||
+                       cursor.version <= current().version(current().head())))
         m_isFrozen = false;
 }
 
@@ -289,7 +296,8 @@ void World::person()
 /// State and cursor in one write.
 void World::save()
 {
-    const bool isSound = m_replica->generation() > 0 && static_cast<std::int64_t>(m_replica->generation()) > m_exemptThrough;
+    const bool isSound =
+        m_replica->generation() > 0 && static_cast<std::int64_t>(m_replica->generation()) > m_exemptThrough;
     if (!m_plan.config.hasSnapshot || !isSound)
         return;
     for (std::size_t history = 0; history < m_histories.size(); ++history) {
@@ -351,8 +359,8 @@ bool World::isConverged()
         return true;
     std::uint64_t hash = 0;
     const auto index = indexOfCursor(current(), m_replica->cursor());
-    return m_replica->cursor().epoch == current().epoch() && index && !current().nextVisible(*index)
-        && hashStore(m_replica->store(), hash) && hash == current().at(current().head()).hash;
+    return m_replica->cursor().epoch == current().epoch() && index && !current().nextVisible(*index) &&
+           hashStore(m_replica->store(), hash) && hash == current().at(current().head()).hash;
 }
 
 /// Converged: a few changes more must simply arrive, and nothing else may happen.

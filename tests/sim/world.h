@@ -17,7 +17,8 @@
 #include <string>
 #include <vector>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 struct Outcome {
     std::string violation; ///< empty: every invariant held
@@ -26,7 +27,8 @@ struct Outcome {
     [[nodiscard]] bool isGood() const { return violation.empty(); }
 };
 
-class World {
+class World
+{
 public:
     World(const Plan& plan, bool isTraced);
     Outcome run();
@@ -44,8 +46,8 @@ private:
     struct Session {
         bool isHalfOpen = false, isZombie = false;
         std::size_t history = 0;
-        std::size_t pos = 0;       ///< everything up to here was sent or filtered out
-        sync::Version last;        ///< chain: the version delivered last
+        std::size_t pos = 0; ///< everything up to here was sent or filtered out
+        sync::Version last;  ///< chain: the version delivered last
         Instant lastDelivery;
         std::optional<Message> held; ///< overtaken by the next one (reorder)
     };
@@ -58,7 +60,10 @@ private:
             return at == other.at ? sequence > other.sequence : at > other.at;
         }
     };
-    struct Saved { sync::Cursor cursor; std::size_t history = 0, index = 0; };
+    struct Saved {
+        sync::Cursor cursor;
+        std::size_t history = 0, index = 0;
+    };
 
     // --- world.cpp
     void after(Duration delay, std::function<void()> act);
@@ -133,16 +138,17 @@ private:
     // --- the server
     std::deque<History> m_histories;
     std::map<std::uint32_t, Session> m_sessions; ///< by connection
-    std::size_t m_compacted = 0; ///< the oldest index that can be resumed from
+    std::size_t m_compacted = 0;                 ///< the oldest index that can be resumed from
     std::size_t m_lagHead = SIZE_MAX;
-    bool m_isDown = false, m_isFrozen = false, m_isWriting = true, m_isTokenGood = true, m_isQuiet = false, m_isFaultless = false;
+    bool m_isDown = false, m_isFrozen = false, m_isWriting = true, m_isTokenGood = true, m_isQuiet = false,
+         m_isFaultless = false;
     std::uint64_t m_truncations = 0;
     std::uint64_t m_frozenGeneration = 0;
 
     // --- the client side
     std::unique_ptr<sync::Replica> m_replica;
     sync::Step m_step;
-    std::uint32_t m_life = 0;      ///< the process was started so often
+    std::uint32_t m_life = 0;       ///< the process was started so often
     std::uint32_t m_clientConn = 0; ///< the one connection that may be there; 0 = none
     std::uint32_t m_clientSnap = 0;
     bool m_isOpen = false;
@@ -151,7 +157,7 @@ private:
     sync::Store m_savedStore{foldModelPatches};
 
     // --- for the checks
-    std::uint64_t m_delivered = 0;   ///< messages given to this life's replica
+    std::uint64_t m_delivered = 0;              ///< messages given to this life's replica
     std::map<std::uint64_t, Message> m_waiting; ///< buffered, by ticket
     std::uint64_t m_generation = 0;
     sync::Cursor m_lastCursor;
@@ -163,7 +169,7 @@ private:
     std::deque<Instant> m_requests; ///< since progress, newest last
     std::deque<Instant> m_allRequests;
     std::optional<std::pair<std::size_t, std::size_t>> m_appliedNow; ///< history and index
-    Saved m_answered; ///< the snapshot being delivered
+    Saved m_answered;                                                ///< the snapshot being delivered
     std::uint64_t m_ticksAtOnce = 0;
     Instant m_stepAt;
     Instant m_haltedSince;

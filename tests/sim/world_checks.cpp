@@ -4,13 +4,15 @@
 
 #include <sstream>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 using sync::MarkerKind;
 using sync::Order;
 using sync::ReplicaState;
 
-namespace {
+namespace
+{
 
 constexpr std::size_t kRequestsInWindow = 25;
 constexpr std::size_t kAllRequestsInWindow = 150;
@@ -110,7 +112,8 @@ void World::checkApplied(std::size_t history, std::size_t index)
     const bool isExcused = m_plan.config.hasSnapshot ? isExempt : m_hasMarkerSinceShown || isExempt || !m_shown;
     if (!isExcused && (!m_shown || history != m_shownHistory || m_histories[history].nextVisible(*m_shown) != index)) {
         std::ostringstream text;
-        text << "I2, I3, I4: applied index " << index << " after index " << (m_shown ? std::to_string(*m_shown) : "none");
+        text << "I2, I3, I4: applied index " << index << " after index "
+             << (m_shown ? std::to_string(*m_shown) : "none");
         fail(text.str());
     }
     noteShown(history, index);
@@ -152,11 +155,13 @@ void World::noteMarker(const sync::Marker& marker)
 {
     m_isRollbackMarked = m_isRollbackMarked || marker.kind == MarkerKind::Rollback;
     m_hasMarkerSinceShown = m_hasMarkerInStep = true;
-    const bool isUnproved = !m_plan.config.replay && m_plan.config.order == Order::Opaque && marker.kind == MarkerKind::HistoryLost;
+    const bool isUnproved =
+        !m_plan.config.replay && m_plan.config.order == Order::Opaque && marker.kind == MarkerKind::HistoryLost;
     if (isUnproved) // the joint cannot be proved: right again once all that was sent has come
         m_exemptThrough = static_cast<std::int64_t>(m_replica->generation());
-    const bool mayGoOn = marker.kind == MarkerKind::BookmarkAhead || marker.kind == MarkerKind::Rollback
-        || marker.kind == MarkerKind::HistoryLost || marker.kind == MarkerKind::Resynced || marker.kind == MarkerKind::Requested;
+    const bool mayGoOn = marker.kind == MarkerKind::BookmarkAhead || marker.kind == MarkerKind::Rollback ||
+                         marker.kind == MarkerKind::HistoryLost || marker.kind == MarkerKind::Resynced ||
+                         marker.kind == MarkerKind::Requested;
     if (!mayGoOn && m_plan.config.hasSnapshot && !m_replica->isStale())
         fail("I8: live after a loss");
 }

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <utility>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 using sync::Fault;
 using sync::Verdict;
 
-namespace {
+namespace
+{
 
 constexpr double kAgainLate = 0.05;
 
@@ -33,7 +35,8 @@ void World::sendMessage(Session& session, Message message)
         session.held = std::move(message);
         return;
     }
-    const Instant at = std::max(session.lastDelivery, m_now + fromMs(m_plan.latencyMs * (m_isFaultless ? 1 : 1 + m_prng.unit())));
+    const Instant at =
+        std::max(session.lastDelivery, m_now + fromMs(m_plan.latencyMs * (m_isFaultless ? 1 : 1 + m_prng.unit())));
     session.lastDelivery = at;
     const bool isTwice = isFaulty && chance(faults.duplicate);
     after(at - m_now, [this, message] { deliver(message); });
@@ -85,9 +88,9 @@ void World::deliver(const Message& message)
     const std::uint64_t ticket = m_replica->nextTicket();
     input("message", [&] {
         const Verdict verdict = m_replica->event(conn, view, m_now, m_step);
-        trace((message.kind == Message::Kind::Bookmark ? "bookmark " : "event ") + history.epoch() + ":" + message.version.toString()
-              + (message.hasPrev ? " prev " + message.prev.toString() : "") + " on " + std::to_string(conn) + ": "
-              + std::string(toString(verdict)));
+        trace((message.kind == Message::Kind::Bookmark ? "bookmark " : "event ") + history.epoch() + ":" +
+              message.version.toString() + (message.hasPrev ? " prev " + message.prev.toString() : "") + " on " +
+              std::to_string(conn) + ": " + std::string(toString(verdict)));
         if (!isWaitedFor && verdict != Verdict::Ignored)
             fail("B3.1: a message of a connection that is no more counted");
         if (verdict == Verdict::Bookmark && m_replica->cursor().version != before)
@@ -145,7 +148,8 @@ void World::carryOut(const sync::Effect& effect)
 {
     const std::uint32_t life = m_life << 20;
     if (const auto* connect = std::get_if<sync::Connect>(&effect)) {
-        trace("-> connect " + std::to_string(connect->conn) + (connect->from ? " from " + connect->from->toString() : ""));
+        trace("-> connect " + std::to_string(connect->conn) +
+              (connect->from ? " from " + connect->from->toString() : ""));
         if (m_clientConn != 0)
             fail("I9: a second connection while one is there");
         checkRequest("connect");
@@ -187,7 +191,8 @@ void World::carryOut(const sync::Effect& effect)
                 input("credential", [&] { m_replica->authRefreshed(true, m_now, m_step); });
             });
         else if (dice < 9)
-            after(fromMs(200), [this] { input("no credential", [&] { m_replica->authRefreshed(false, m_now, m_step); }); });
+            after(fromMs(200),
+                  [this] { input("no credential", [&] { m_replica->authRefreshed(false, m_now, m_step); }); });
     } else if (const auto* raised = std::get_if<sync::RaiseMarker>(&effect)) {
         trace("-> marker " + std::string(toString(raised->marker.kind)) + ": " + raised->marker.why);
         noteMarker(raised->marker);
@@ -205,12 +210,14 @@ void World::carryOut(const sync::Effect& effect)
         trace("-> settled " + found->second.version.toString() + ": " + std::string(toString(settled->verdict)));
         if (settled->verdict == Verdict::Applied)
             checkApplied(found->second.history, found->second.index);
-        else if (settled->verdict == Verdict::Ignored && m_shown && m_histories[found->second.history].nextVisible(*m_shown) == found->second.index
-                 && m_histories[found->second.history].at(found->second.index).op == sync::Op::None)
+        else if (settled->verdict == Verdict::Ignored && m_shown &&
+                 m_histories[found->second.history].nextVisible(*m_shown) == found->second.index &&
+                 m_histories[found->second.history].at(found->second.index).op == sync::Op::None)
             noteShown(found->second.history, found->second.index);
         m_waiting.erase(found);
     } else if (const auto* changed = std::get_if<sync::StateChanged>(&effect)) {
-        trace("-> " + std::string(toString(changed->from)) + " => " + std::string(toString(changed->to)) + " (" + changed->why + ")");
+        trace("-> " + std::string(toString(changed->from)) + " => " + std::string(toString(changed->to)) + " (" +
+              changed->why + ")");
         if (!sync::canFollow(changed->from, changed->to))
             fail("a transition that is not in the table");
         noteState(changed->from, changed->to);

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 
-namespace wg::sim {
+namespace wg::sim
+{
 
 using sync::Fault;
 using sync::Order;
 
-namespace {
+namespace
+{
 
 Fault faultOf(Fault::Action action, ErrorCode code, const char* reason)
 {
@@ -35,8 +37,9 @@ void World::write()
     for (auto& [conn, session] : m_sessions) {
         if (session.history + 1 != m_histories.size())
             continue;
-        if (isEarly && !session.isHalfOpen && !session.isZombie && !session.held && history.at(history.head()).isVisible
-            && !history.at(history.head()).isBroken && session.pos + 1 == history.head()) {
+        if (isEarly && !session.isHalfOpen && !session.isZombie && !session.held &&
+            history.at(history.head()).isVisible && !history.at(history.head()).isBroken &&
+            session.pos + 1 == history.head()) {
             trace("  early bookmark");
             m_isFaultless = true; // a lie whose event is lost as well cannot be found by anyone
             sendBookmark(conn, session, history.head(), true);
@@ -166,7 +169,8 @@ void World::answerConnect(std::uint32_t conn, std::optional<sync::Cursor> from)
         return refuse(conn, tooOld);
     }
     if (chance(faults.otherStart))
-        return openSession(conn, m_compacted + m_prng.below(visibleHead() - std::min(m_compacted, visibleHead()) + 1), true);
+        return openSession(conn, m_compacted + m_prng.below(visibleHead() - std::min(m_compacted, visibleHead()) + 1),
+                           true);
     openSession(conn, *index, m_plan.tellsProof);
 }
 
@@ -186,8 +190,8 @@ void World::openSession(std::uint32_t conn, std::size_t start, bool tellsStart)
     session.lastDelivery = m_now + fromMs(m_plan.latencyMs);
     m_sessions[conn] = session;
     after(fromMs(m_plan.latencyMs), [this, conn, info] {
-        trace("opened " + std::to_string(conn) + (info.epoch ? " epoch " + *info.epoch : "")
-              + (info.resumedFrom ? " from " + info.resumedFrom->toString() : ""));
+        trace("opened " + std::to_string(conn) + (info.epoch ? " epoch " + *info.epoch : "") +
+              (info.resumedFrom ? " from " + info.resumedFrom->toString() : ""));
         if (conn == m_clientConn) {
             m_isOpen = true;
             m_lastByteAt = m_now;

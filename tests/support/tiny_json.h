@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-namespace wg::test {
+namespace wg::test
+{
 
 struct TinyJson {
     enum class Kind { Scalar, Array, Object };

@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace
+{
 bool isCounting = false;
 std::size_t allocations = 0;
 
@@ -23,15 +24,35 @@ void* counted(std::size_t size)
 }
 } // namespace
 
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void* operator new(std::size_t size)
+{
+    return counted(size);
+}
+void* operator new[](std::size_t size)
+{
+    return counted(size);
+}
+void operator delete(void* memory) noexcept
+{
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept
+{
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
 
-namespace wg::sync {
-namespace {
+namespace wg::sync
+{
+namespace
+{
 
 constexpr std::size_t kKeys = 5'000;
 constexpr std::uint64_t kEvents = 100'000;
@@ -44,7 +65,8 @@ bool keepBase(std::string_view base, const std::vector<PatchView>&, std::string&
 }
 
 struct Live {
-    explicit Live(Order order) : replica(configFor(order))
+    explicit Live(Order order)
+        : replica(configFor(order))
     {
         Step step;
         replica.start({}, step);
@@ -105,7 +127,9 @@ std::uint64_t run(Live& live, std::uint64_t from, std::uint64_t count)
     return from + count;
 }
 
-class Allocations : public ::testing::TestWithParam<Order> {};
+class Allocations : public ::testing::TestWithParam<Order>
+{
+};
 
 TEST_P(Allocations, noneForAnEventInStateLive)
 {
@@ -120,7 +144,8 @@ TEST_P(Allocations, noneForAnEventInStateLive)
     EXPECT_LE(allocations, 3u) << "for " << kEvents << " events"; // the arena may still take a chunk of 1 MiB
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, Allocations, ::testing::Values(Order::Dense, Order::Range, Order::Chain, Order::Sparse));
+INSTANTIATE_TEST_SUITE_P(Every, Allocations,
+                         ::testing::Values(Order::Dense, Order::Range, Order::Chain, Order::Sparse));
 
 TEST(Allocations, theCounterCounts)
 {

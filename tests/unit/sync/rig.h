@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-namespace wg::test {
+namespace wg::test
+{
 
 inline sync::ReplicaConfig configOf(sync::Order order, bool replay, bool hasSnapshot = true)
 {
@@ -24,11 +25,16 @@ inline sync::ReplicaConfig configOf(sync::Order order, bool replay, bool hasSnap
     return config;
 }
 
-class Rig {
+class Rig
+{
 public:
     using Fault = sync::Fault;
 
-    explicit Rig(const sync::ReplicaConfig& config) : m_order(config.order), m_replica(std::make_unique<sync::Replica>(config)) {}
+    explicit Rig(const sync::ReplicaConfig& config)
+        : m_order(config.order)
+        , m_replica(std::make_unique<sync::Replica>(config))
+    {
+    }
 
     sync::Replica* operator->() { return m_replica.get(); }
     const sync::Replica* operator->() const { return m_replica.get(); }
@@ -60,7 +66,8 @@ public:
     Rig& snapshotFails(Fault fault) { return m_replica->snapshotFailed(snap, fault, now, m_step), settle(); }
     Rig& closed(Fault fault) { return m_replica->closed(conn, fault, now, m_step), settle(); }
     Rig& unreadable() { return last = m_replica->unreadable(conn, "broken", now, m_step), settle(); }
-    Rig& event(sync::EventView view, const std::string& at, const std::string& prev, const std::string& epoch, const std::string& key)
+    Rig& event(sync::EventView view, const std::string& at, const std::string& prev, const std::string& epoch,
+               const std::string& key)
     {
         view.key = key;
         view.epoch = epoch;
@@ -69,7 +76,8 @@ public:
         view.hasPrev = !prev.empty();
         return last = m_replica->event(conn, view, now, m_step), settle();
     }
-    Rig& put(const std::string& at, const std::string& prev = {}, const std::string& epoch = {}, const std::string& key = "a")
+    Rig& put(const std::string& at, const std::string& prev = {}, const std::string& epoch = {},
+             const std::string& key = "a")
     {
         sync::EventView view;
         view.op = sync::Op::Put;
@@ -168,7 +176,7 @@ public:
     Instant now{1'000'000'000};
     std::uint32_t conn = 0, snap = 0; ///< the newest numbers that were asked for
     sync::Verdict last = sync::Verdict::Ignored;
-    std::vector<std::string> markers;  ///< kinds
+    std::vector<std::string> markers; ///< kinds
     std::vector<std::string> deleted, settled, connects;
     std::vector<sync::FetchSnapshot> fetches;
     int closes = 0, aborts = 0, refreshes = 0;
@@ -203,7 +211,8 @@ private:
         } else if (const auto* one = std::get_if<sync::BufferedSettled>(&effect)) {
             settled.push_back(std::to_string(one->ticket) + " " + std::string(toString(one->verdict)));
         } else if (const auto* changed = std::get_if<sync::StateChanged>(&effect)) {
-            EXPECT_TRUE(sync::canFollow(changed->from, changed->to)) << toString(changed->from) << " to " << toString(changed->to);
+            EXPECT_TRUE(sync::canFollow(changed->from, changed->to))
+                << toString(changed->from) << " to " << toString(changed->to);
         } else if (std::get_if<sync::CloseConnection>(&effect)) {
             ++closes;
         } else if (std::get_if<sync::AbortSnapshot>(&effect)) {

@@ -2,11 +2,12 @@
 // Scenario: runs one case of sync_scenarios.json against the real replica and says what differs.
 // Shape:  the vectors name inputs without time; here a retry lets time pass up to the replica's own deadline. The
 //         vectors know no pause between a refused snapshot and the next request (the rules do): it passes at once.
-//         `ignored` of the vectors = every input that was dropped: stale, duplicate, ignored, refused or late snapshots.
+//         `ignored` of the vectors = every input that was dropped: stale, duplicate, ignored, refused or late
+//         snapshots.
 #pragma once
 
-#include "sync/replica.h"
 #include "support/tiny_json.h"
+#include "sync/replica.h"
 
 #include <gtest/gtest.h>
 
@@ -16,14 +17,17 @@
 #include <string>
 #include <vector>
 
-namespace wg::test {
+namespace wg::test
+{
 
-class Scenario {
+class Scenario
+{
 public:
     using element = simdjson::dom::element;
 
     explicit Scenario(const element& one)
-        : m_order(orderFrom(std::string_view(one["config"]["order"]))), m_replica(configFrom(one["config"], m_order))
+        : m_order(orderFrom(std::string_view(one["config"]["order"])))
+        , m_replica(configFrom(one["config"], m_order))
     {
         m_replica.start(m_now, m_step);
         settle();
@@ -170,8 +174,11 @@ private:
         element value;
         const std::string payload = input["val"].get(value) == simdjson::SUCCESS ? simdjson::minify(value) : "";
         sync::EventView view;
-        view.op = isBookmark ? sync::Op::Bookmark : op == "put" ? sync::Op::Put : op == "patch" ? sync::Op::Patch
-                : op == "del" ? sync::Op::Delete : sync::Op::None;
+        view.op = isBookmark      ? sync::Op::Bookmark
+                  : op == "put"   ? sync::Op::Put
+                  : op == "patch" ? sync::Op::Patch
+                  : op == "del"   ? sync::Op::Delete
+                                  : sync::Op::None;
         view.key = key;
         view.epoch = epoch;
         view.payload = payload;

@@ -9,8 +9,10 @@
 #include <limits>
 #include <string>
 
-namespace wg::sync {
-namespace {
+namespace wg::sync
+{
+namespace
+{
 
 using simdjson::dom::element;
 

@@ -2,8 +2,10 @@
 // The chain order, as watch.v1 has it: PROTOCOL sections 1, 2 and 5.2.
 #include "rig.h"
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using sync::Order;
 using sync::Verdict;

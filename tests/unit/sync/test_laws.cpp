@@ -11,8 +11,10 @@
 #include <map>
 #include <set>
 
-namespace wg::sync {
-namespace {
+namespace wg::sync
+{
+namespace
+{
 
 /// Runs a property as a test of its own name.
 template <typename Property>
@@ -69,7 +71,11 @@ TEST(VersionLaw, wordsHaveNoOrder)
     });
 }
 
-struct Held { std::string object; std::string version; std::uint32_t changes = 0; };
+struct Held {
+    std::string object;
+    std::string version;
+    std::uint32_t changes = 0;
+};
 
 struct Both {
     Store store{test::foldMergePatches};
@@ -117,19 +123,22 @@ struct Both {
 std::string anObject()
 {
     const auto fill = *rc::gen::inRange(0, 400);
-    return "{\"n\":" + std::to_string(*rc::gen::inRange(0, 1000)) + ",\"fill\":\"" + std::string(static_cast<std::size_t>(fill), 'f') + "\"}";
+    return "{\"n\":" + std::to_string(*rc::gen::inRange(0, 1000)) + ",\"fill\":\"" +
+           std::string(static_cast<std::size_t>(fill), 'f') + "\"}";
 }
 
 std::string aPatch()
 {
     const int field = *rc::gen::inRange(0, 4);
     const bool isRemoval = *rc::gen::inRange(0, 5) == 0;
-    return "{\"f" + std::to_string(field) + "\":" + (isRemoval ? "null" : std::to_string(*rc::gen::inRange(0, 1000))) + "}";
+    return "{\"f" + std::to_string(field) + "\":" + (isRemoval ? "null" : std::to_string(*rc::gen::inRange(0, 1000))) +
+           "}";
 }
 
 void change(Both& both)
 {
-    const std::string key = "key-" + std::to_string(*rc::gen::inRange(0, 12)) + std::string(static_cast<std::size_t>(*rc::gen::inRange(0, 2)) * 45, 'l');
+    const std::string key = "key-" + std::to_string(*rc::gen::inRange(0, 12)) +
+                            std::string(static_cast<std::size_t>(*rc::gen::inRange(0, 2)) * 45, 'l');
     switch (*rc::gen::inRange(0, 8)) {
     case 0: RC_ASSERT(both.store.erase(key) == (both.model.erase(key) == 1)); break;
     case 1:
@@ -154,7 +163,8 @@ TEST(StoreLaw, itIsWhatAMapWouldBeAfterAnyChanges)
 TEST(StoreLaw, keysMissingInAnotherAreTheDifferenceOfTheSets)
 {
     law([] {
-        const auto left = *rc::gen::arbitrary<std::set<std::string>>(), right = *rc::gen::arbitrary<std::set<std::string>>();
+        const auto left = *rc::gen::arbitrary<std::set<std::string>>(),
+                   right = *rc::gen::arbitrary<std::set<std::string>>();
         Store a, b;
         for (const std::string& key : left)
             a.put(key, Version(1), "{}", Instant{});
@@ -199,8 +209,14 @@ TEST(LedgerLaw, mergingKeepsTheBoundTheOrderAndTheWorst)
             const Instant now{i};
             switch (*rc::gen::inRange(0, 4)) {
             case 0: ledger.covered("e", Version(at), Version(at + 3), now); break;
-            case 1: ledger.gap("e", Version(at), Version(at + 2), "lost", now); hasOpenGap = true; break;
-            case 2: ledger.snapshot("e", Version(at + 1), "resync", now); hasOpenGap = false; break;
+            case 1:
+                ledger.gap("e", Version(at), Version(at + 2), "lost", now);
+                hasOpenGap = true;
+                break;
+            case 2:
+                ledger.snapshot("e", Version(at + 1), "resync", now);
+                hasOpenGap = false;
+                break;
             default: ledger.unknown("no versions", now); break;
             }
             at += 4;

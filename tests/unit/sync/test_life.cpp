@@ -2,8 +2,10 @@
 // Connections and time: back-off, deadlines, credentials, stopping, restoring. SYNC B2, B3.10, B3.12, B3.14 and part C.
 #include "rig.h"
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using sync::Order;
 using sync::Verdict;
@@ -377,7 +379,14 @@ TEST(Halt, afterAStopNothingIsAppliedAndEverythingIsCounted)
     Rig rig = liveRig(kDense);
     rig.stop();
     EXPECT_EQ(rig.closes, 1);
-    rig.open().put("6").bookmark("6").unreadable().snapshot("9").closed(Rig::lost()).snapshotFails(Rig::lost()).pass(1e6);
+    rig.open()
+        .put("6")
+        .bookmark("6")
+        .unreadable()
+        .snapshot("9")
+        .closed(Rig::lost())
+        .snapshotFails(Rig::lost())
+        .pass(1e6);
     EXPECT_EQ(rig.state(), "stopped");
     EXPECT_EQ(rig.cursor(), "E:5");
     EXPECT_EQ(rig->counters().ignored, 3u);

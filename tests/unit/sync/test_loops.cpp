@@ -5,8 +5,10 @@
 
 #include <functional>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using sync::Order;
 
@@ -41,7 +43,12 @@ std::size_t requests(Rig& rig, const Server& server)
 const sync::ReplicaConfig kDense = configOf(Order::Dense, true);
 const sync::ReplicaConfig kStreamFirst = configOf(Order::Dense, false);
 
-struct Permanent { const char* name; sync::ReplicaConfig config; Server server; std::size_t most; };
+struct Permanent {
+    const char* name;
+    sync::ReplicaConfig config;
+    Server server;
+    std::size_t most;
+};
 
 std::vector<Permanent> faults()
 {
@@ -55,23 +62,34 @@ std::vector<Permanent> faults()
     for (const auto& config : {kDense, kStreamFirst}) {
         add("refused", config, kBackedOff, [](Server& s) { s.connect = [](Rig& rig) { rig.closed(Rig::lost()); }; });
         add("too old", config, kBackedOff, [](Server& s) { s.connect = [](Rig& rig) { rig.closed(Rig::gone()); }; });
-        add("ends at once", config, kBackedOff, [](Server& s) { s.connect = [](Rig& rig) { rig.open().closed(Rig::ended()); }; });
-        add("snapshot fails", config, kBackedOff, [](Server& s) { s.snapshot = [](Rig& rig) { rig.snapshotFails(Rig::lost()); }; });
-        add("snapshot page gone", config, kBackedOff, [](Server& s) { s.snapshot = [](Rig& rig) { rig.snapshotFails(Rig::gone()); }; });
-        add("snapshot without version", config, kBackedOff, [](Server& s) { s.snapshot = [](Rig& rig) { rig.snapshot(""); }; });
-        add("every message unreadable", config, kBackedOff, [](Server& s) { s.live = [](Rig& rig) { rig.unreadable(); }; });
-        add("gap after every snapshot", config, kBackedOff, [](Server& s) { s.live = [](Rig& rig) { rig.put("200"); }; });
-        add("bookmark ahead at once", config, kBackedOff, [](Server& s) { s.live = [](Rig& rig) { rig.bookmark("200"); }; });
-        add("patch without base at once", config, kBackedOff, [](Server& s) { s.live = [](Rig& rig) { rig.patch("101", "nobody"); }; });
-        add("another epoch in every stream", config, kBackedOff, [](Server& s) { s.live = [](Rig& rig) { rig.put("101", {}, "F"); }; });
-        add("asks to wait", config, 40, [](Server& s) { s.connect = [](Rig& rig) { rig.closed(Rig::floored(20'000)); }; });
+        add("ends at once", config, kBackedOff,
+            [](Server& s) { s.connect = [](Rig& rig) { rig.open().closed(Rig::ended()); }; });
+        add("snapshot fails", config, kBackedOff,
+            [](Server& s) { s.snapshot = [](Rig& rig) { rig.snapshotFails(Rig::lost()); }; });
+        add("snapshot page gone", config, kBackedOff,
+            [](Server& s) { s.snapshot = [](Rig& rig) { rig.snapshotFails(Rig::gone()); }; });
+        add("snapshot without version", config, kBackedOff,
+            [](Server& s) { s.snapshot = [](Rig& rig) { rig.snapshot(""); }; });
+        add("every message unreadable", config, kBackedOff,
+            [](Server& s) { s.live = [](Rig& rig) { rig.unreadable(); }; });
+        add("gap after every snapshot", config, kBackedOff,
+            [](Server& s) { s.live = [](Rig& rig) { rig.put("200"); }; });
+        add("bookmark ahead at once", config, kBackedOff,
+            [](Server& s) { s.live = [](Rig& rig) { rig.bookmark("200"); }; });
+        add("patch without base at once", config, kBackedOff,
+            [](Server& s) { s.live = [](Rig& rig) { rig.patch("101", "nobody"); }; });
+        add("another epoch in every stream", config, kBackedOff,
+            [](Server& s) { s.live = [](Rig& rig) { rig.put("101", {}, "F"); }; });
+        add("asks to wait", config, 40,
+            [](Server& s) { s.connect = [](Rig& rig) { rig.closed(Rig::floored(20'000)); }; });
     }
     add("resumes elsewhere", kDense, kBackedOff, [](Server& s) { s.connect = [](Rig& rig) { rig.open("E", "7"); }; });
     add("must refetch", kDense, kBackedOff, [](Server& s) {
         s.connect = [](Rig& rig) { rig.open("epoch-" + std::to_string(rig.connects.size())); };
         s.snapshot = [](Rig& rig) { rig.snapshot("100", {"a"}, "epoch-" + std::to_string(rig.connects.size())); };
     });
-    add("snapshot older than the stream", kStreamFirst, kBackedOff, [](Server& s) { s.connect = [](Rig& rig) { rig.open().put("900"); }; });
+    add("snapshot older than the stream", kStreamFirst, kBackedOff,
+        [](Server& s) { s.connect = [](Rig& rig) { rig.open().put("900"); }; });
     sync::ReplicaConfig resumeOnce = kDense;
     resumeOnce.onGap = sync::OnGap::ResumeOnceThenSnapshot;
     add("gap, resume once", resumeOnce, 2 * kBackedOff, [](Server& s) { s.live = [](Rig& rig) { rig.put("200"); }; });

@@ -2,8 +2,10 @@
 // Snapshots, epochs, rollbacks, buffers, what cannot be read: SYNC B2, B3.4-B3.6, B3.9, B3.11 and part C.
 #include "rig.h"
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using sync::Order;
 using sync::Verdict;

@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using simdjson::dom::element;
 

@@ -9,8 +9,10 @@
 #include <map>
 #include <string>
 
-namespace wg::sync {
-namespace {
+namespace wg::sync
+{
+namespace
+{
 
 bool join(std::string_view base, const std::vector<PatchView>& patches, std::string& out)
 {
@@ -38,9 +40,7 @@ TEST(Store, AgreesWithAPlainMapUnderPutsPatchesAndErasures)
         store.expect(key);
         store.fetchExpected();
         switch (random.below(8)) {
-        case 0:
-            EXPECT_EQ(store.erase(key), plain.erase(key) == 1);
-            break;
+        case 0: EXPECT_EQ(store.erase(key), plain.erase(key) == 1); break;
         case 1:
         case 2:
             EXPECT_EQ(store.put(key, version, text, {i}), plain.count(key) == 0);

@@ -4,8 +4,10 @@
 
 #include <functional>
 
-namespace wg::test {
-namespace {
+namespace wg::test
+{
+namespace
+{
 
 using sync::Order;
 using sync::ReplicaState;
@@ -44,7 +46,10 @@ const std::vector<Act>& inputs()
         {"forbidden", [](Rig& rig) { rig.closed(Rig::forbidden()); }},
         {"limited", [](Rig& rig) { rig.closed(Rig::floored(70'000)); }},
         {"progress", [](Rig& rig) { rig.progress(); }},
-        {"snapshot", [](Rig& rig) { rig.snapshot("8", {"a", "b"}, "E"); }},
+        {"snapshot",
+         [](Rig& rig) {
+             rig.snapshot("8", {"a", "b"}, "E");
+         }},
         {"oldSnapshot", [](Rig& rig) { rig.snapshot("2", {"a"}, "E"); }},
         {"otherSnapshot", [](Rig& rig) { rig.snapshot("2", {"a"}, "F"); }},
         {"emptySnapshot", [](Rig& rig) { rig.snapshot("", {}); }},
@@ -62,19 +67,42 @@ const std::vector<Act>& inputs()
 std::vector<std::vector<std::string>> ways(bool replay, bool hasSnapshot)
 {
     if (!hasSnapshot)
-        return {{}, {"start"}, {"start", "opened"}, {"start", "opened", "next", "lost"}, {"start", "opened", "next", "lost", "try"},
-                {"start", "unauthorized"}, {"start", "forbidden"}, {"start", "stop"}};
+        return {{},
+                {"start"},
+                {"start", "opened"},
+                {"start", "opened", "next", "lost"},
+                {"start", "opened", "next", "lost", "try"},
+                {"start", "unauthorized"},
+                {"start", "forbidden"},
+                {"start", "stop"}};
     if (replay)
-        return {{}, {"start"}, {"start", "snapshotFails"}, {"start", "snapshotRefused"}, {"start", "snapshot5"},
-                {"start", "snapshot5", "opened"}, {"start", "snapshot5", "opened", "lost"}, {"start", "snapshot5", "opened", "limited"},
-                {"start", "snapshot5", "opened", "lost", "try"}, {"start", "snapshot5", "opened", "unauthorized"},
-                {"start", "snapshot5", "opened", "gap"}, {"start", "snapshot5", "opened", "gap", "oldSnapshot"},
-                {"start", "snapshot5", "opened", "gap", "snapshotFails"}, {"start", "snapshot5", "forbidden"},
+        return {{},
+                {"start"},
+                {"start", "snapshotFails"},
+                {"start", "snapshotRefused"},
+                {"start", "snapshot5"},
+                {"start", "snapshot5", "opened"},
+                {"start", "snapshot5", "opened", "lost"},
+                {"start", "snapshot5", "opened", "limited"},
+                {"start", "snapshot5", "opened", "lost", "try"},
+                {"start", "snapshot5", "opened", "unauthorized"},
+                {"start", "snapshot5", "opened", "gap"},
+                {"start", "snapshot5", "opened", "gap", "oldSnapshot"},
+                {"start", "snapshot5", "opened", "gap", "snapshotFails"},
+                {"start", "snapshot5", "forbidden"},
                 {"start", "snapshot5", "opened", "stop"}};
-    return {{}, {"start"}, {"start", "opened"}, {"start", "opened", "next"}, {"start", "opened", "snapshotFails"},
-            {"start", "opened", "next", "snapshotRefused"}, {"start", "opened", "snapshot5"}, {"start", "opened", "snapshot5", "gap"},
-            {"start", "opened", "snapshot5", "lost"}, {"start", "opened", "snapshot5", "lost", "try"},
-            {"start", "opened", "snapshot5", "unauthorized"}, {"start", "opened", "snapshot5", "forbidden"},
+    return {{},
+            {"start"},
+            {"start", "opened"},
+            {"start", "opened", "next"},
+            {"start", "opened", "snapshotFails"},
+            {"start", "opened", "next", "snapshotRefused"},
+            {"start", "opened", "snapshot5"},
+            {"start", "opened", "snapshot5", "gap"},
+            {"start", "opened", "snapshot5", "lost"},
+            {"start", "opened", "snapshot5", "lost", "try"},
+            {"start", "opened", "snapshot5", "unauthorized"},
+            {"start", "opened", "snapshot5", "forbidden"},
             {"start", "opened", "snapshot5", "stop"}};
 }
 
@@ -146,7 +174,9 @@ void runAll(const sync::ReplicaConfig& config)
     EXPECT_GT(runs, 10'000u);
 }
 
-class Table : public ::testing::TestWithParam<std::tuple<Order, bool, bool>> {};
+class Table : public ::testing::TestWithParam<std::tuple<Order, bool, bool>>
+{
+};
 
 TEST_P(Table, everyStateTakesEveryInput)
 {
@@ -161,7 +191,8 @@ TEST_P(Table, everyStateTakesEveryInput)
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, Table,
-                         ::testing::Combine(::testing::Values(Order::Dense, Order::Range, Order::Chain, Order::Sparse, Order::Opaque),
+                         ::testing::Combine(::testing::Values(Order::Dense, Order::Range, Order::Chain, Order::Sparse,
+                                                              Order::Opaque),
                                             ::testing::Bool(), ::testing::Bool()));
 
 TEST(Transitions, noStateFollowsItselfAndIdleIsNeverReachedAgain)
