@@ -27,6 +27,7 @@ WgDialog {
     }
     WgTextField {
         id: field
+        objectName: "connectDialogUrl"
         Layout.fillWidth: true
         isMono: true
         isInvalid: root.problem !== ""

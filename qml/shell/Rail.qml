@@ -44,6 +44,7 @@ FocusScope {
                 iconName: page.icon
                 keys: qsTr("Ctrl %1").arg(index + 1)
                 isCurrent: root.session.shell.page === page.name
+                objectName: "rail-" + page.name
                 focus: isCurrent
                 onClicked: root.session.shell.page = page.name
             }

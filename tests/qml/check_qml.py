@@ -8,6 +8,7 @@ Everywhere: plain text only, no default-styled controls, a licence line first, a
 import pathlib
 import re
 import sys
+import tempfile
 
 ALLOWED_NUMBERS = {"0", "1", "2", "-1", "0.5"}
 # Words whose number is not a length: counts and positions in lists, maths, versions.
@@ -40,9 +41,10 @@ def problems(path: pathlib.Path, root: pathlib.Path):
                 yield number, "a text that is not Text.PlainText: use WgText"
         if in_theme:
             continue
-        if re.search(r'"#[0-9A-Fa-f]{3,8}"', raw) or re.search(r"\bQt\.(rgba|hsla|hsva|lighter|darker)\(", line):
+        code = re.sub(r"(?<!:)//.*", "", raw)
+        if re.search(r'"#[0-9A-Fa-f]{3,8}"', code) or re.search(r"\bQt\.(rgba|hsla|hsva|lighter|darker)\(", line):
             yield number, "a literal colour: take it from Theme"
-        if re.search(r'[cC]olor:\s*"(?!transparent")[a-z]', raw):
+        if re.search(r'[cC]olor:\s*"(?!transparent")[a-z]', code):
             yield number, "a named colour: take it from Theme"
         if NOT_A_MEASURE.search(raw):
             continue
@@ -51,7 +53,42 @@ def problems(path: pathlib.Path, root: pathlib.Path):
                 yield number, f"literal {literal}: name it in theme/Measures.qml or take it from Tokens"
 
 
+BAD = """// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick.Controls
+Item {
+    Text { text: outside }
+    Rectangle { color: "#123456" }
+    Rectangle { color: "red"; width: 37 }
+    Timer { interval: 250 }
+}
+"""
+GOOD = """// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+Item {
+    WgText { text: outside }
+    Rectangle { color: "transparent"; width: Tokens.row * 2 } // 37 in a comment, "#123456" too
+}
+"""
+
+
+def self_test() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        (root / "page").mkdir()
+        (root / "page" / "Bad.qml").write_text(BAD, encoding="utf-8")
+        (root / "page" / "Good.qml").write_text(GOOD, encoding="utf-8")
+        bad = [line for line, _ in problems(root / "page" / "Bad.qml", root)]
+        good = list(problems(root / "page" / "Good.qml", root))
+    if bad != [2, 4, 5, 6, 6, 7] or good:
+        print(f"the checker itself is wrong: {bad} {good}")
+        return 1
+    print("the checker finds what it must")
+    return 0
+
+
 def main() -> int:
+    if sys.argv[1] == "--self-test":
+        return self_test()
     root = pathlib.Path(sys.argv[1])
     files = sorted(root.rglob("*.qml"))
     if not files:

@@ -22,7 +22,7 @@ class QValueAxis;
 
 namespace wg::ui {
 
-class ChartItem : public CanvasItem
+class ChartItem : public wg::ui::CanvasItem
 {
     Q_OBJECT
     QML_ELEMENT

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QMetaType>
+#include <QtQml/qqmlregistration.h>
 #include <QString>
 
 #include <memory>
@@ -43,8 +44,20 @@ struct ChartPicture {
     std::vector<ChartMark> marks;
 };
 
-using ChartPicturePtr = std::shared_ptr<const ChartPicture>;
+/// A ChartPicture as one value that QML hands on without looking into it.
+struct ChartPicturePtr {
+    Q_GADGET
+    QML_ANONYMOUS
+public:
+    ChartPicturePtr() = default;
+    ChartPicturePtr(std::shared_ptr<const ChartPicture> from) : picture(std::move(from)) {}     // NOLINT: implicit by design
+    ChartPicturePtr(const std::shared_ptr<ChartPicture>& from) : picture(from) {}               // NOLINT
+    std::shared_ptr<const ChartPicture> picture;
+
+    const ChartPicture* operator->() const { return picture.get(); }
+    const ChartPicture& operator*() const { return *picture; }
+    explicit operator bool() const { return picture != nullptr; }
+    friend bool operator==(const ChartPicturePtr&, const ChartPicturePtr&) = default;
+};
 
 } // namespace wg::ui
-
-Q_DECLARE_METATYPE(wg::ui::ChartPicturePtr)

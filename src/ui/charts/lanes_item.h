@@ -25,9 +25,23 @@ struct LanesPicture {
     std::vector<Lane> lanes;
 };
 
-using LanesPicturePtr = std::shared_ptr<const LanesPicture>;
+/// A LanesPicture as one value that QML hands on without looking into it.
+struct LanesPicturePtr {
+    Q_GADGET
+    QML_ANONYMOUS
+public:
+    LanesPicturePtr() = default;
+    LanesPicturePtr(std::shared_ptr<const LanesPicture> from) : picture(std::move(from)) {}     // NOLINT: implicit by design
+    LanesPicturePtr(const std::shared_ptr<LanesPicture>& from) : picture(from) {}               // NOLINT
+    std::shared_ptr<const LanesPicture> picture;
 
-class LanesItem : public CanvasItem
+    const LanesPicture* operator->() const { return picture.get(); }
+    const LanesPicture& operator*() const { return *picture; }
+    explicit operator bool() const { return picture != nullptr; }
+    friend bool operator==(const LanesPicturePtr&, const LanesPicturePtr&) = default;
+};
+
+class LanesItem : public wg::ui::CanvasItem
 {
     Q_OBJECT
     QML_ELEMENT
@@ -55,5 +69,3 @@ private:
 };
 
 } // namespace wg::ui
-
-Q_DECLARE_METATYPE(wg::ui::LanesPicturePtr)

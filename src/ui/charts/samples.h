@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QMetaType>
+#include <QtQml/qqmlregistration.h>
 
 #include <cstring>
 #include <memory>
@@ -11,6 +12,9 @@
 namespace wg::ui {
 
 struct Samples {
+    Q_GADGET
+    QML_ANONYMOUS
+public:
     std::shared_ptr<const std::vector<float>> values;
 
     [[nodiscard]] bool isEmpty() const { return !values || values->empty(); }
@@ -30,5 +34,3 @@ struct Samples {
 }
 
 } // namespace wg::ui
-
-Q_DECLARE_METATYPE(wg::ui::Samples)

@@ -28,9 +28,23 @@ struct SizePicture {
     double high = 1;
 };
 
-using SizePicturePtr = std::shared_ptr<const SizePicture>;
+/// A SizePicture as one value that QML hands on without looking into it.
+struct SizePicturePtr {
+    Q_GADGET
+    QML_ANONYMOUS
+public:
+    SizePicturePtr() = default;
+    SizePicturePtr(std::shared_ptr<const SizePicture> from) : picture(std::move(from)) {}     // NOLINT: implicit by design
+    SizePicturePtr(const std::shared_ptr<SizePicture>& from) : picture(from) {}               // NOLINT
+    std::shared_ptr<const SizePicture> picture;
 
-class SizeChartItem : public CanvasItem
+    const SizePicture* operator->() const { return picture.get(); }
+    const SizePicture& operator*() const { return *picture; }
+    explicit operator bool() const { return picture != nullptr; }
+    friend bool operator==(const SizePicturePtr&, const SizePicturePtr&) = default;
+};
+
+class SizeChartItem : public wg::ui::CanvasItem
 {
     Q_OBJECT
     QML_ELEMENT
@@ -64,5 +78,3 @@ private:
 };
 
 } // namespace wg::ui
-
-Q_DECLARE_METATYPE(wg::ui::SizePicturePtr)

@@ -10,7 +10,7 @@
 
 namespace wg::ui {
 
-class Sparkline : public CanvasItem
+class Sparkline : public wg::ui::CanvasItem
 {
     Q_OBJECT
     QML_ELEMENT
@@ -38,7 +38,7 @@ private:
 };
 
 /// KPI ticks: a 2-px bar for each bucket that has something in it, as tall as its count against the largest.
-class TickStrip : public CanvasItem
+class TickStrip : public wg::ui::CanvasItem
 {
     Q_OBJECT
     QML_ELEMENT

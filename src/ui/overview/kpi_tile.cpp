@@ -50,7 +50,7 @@ void fillRate(KpiTile& tile, const engine::Totals& totals, const QString& rangeN
     tile.value = wholeText(totals.messagesPerS);
     tile.lead.clear();
     if (totals.messagesPerSBefore <= 0) {
-        tile.note = tr("no earlier period to compare with");
+        tile.note = tr("no earlier period yet");
         return;
     }
     const double change = (totals.messagesPerS / totals.messagesPerSBefore - 1) * 100;

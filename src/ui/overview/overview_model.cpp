@@ -46,7 +46,11 @@ void OverviewModel::setSession(Session* session)
     connect(session, &Session::published, this, &OverviewModel::readPublication);
     connect(session, &Session::seriesPublished, this, &OverviewModel::readSeries);
     connect(session->shell(), &ShellModel::pausedChanged, this, &OverviewModel::readSeries);
+    connect(session->shell(), &ShellModel::pausedChanged, this, &OverviewModel::pausedChanged);
+    connect(session->shell(), &ShellModel::rangeChanged, this, &OverviewModel::rangeChanged);
     emit sessionChanged();
+    emit pausedChanged();
+    emit rangeChanged();
     readPublication();
     readSeries();
 }
@@ -62,6 +66,11 @@ void OverviewModel::setActive(bool isActive)
         readPublication();
         readSeries();
     }
+}
+
+QString OverviewModel::loadingText() const
+{
+    return m_session ? tr("Reading %1").arg(m_session->shell()->rangeName().toLower()) : QString();
 }
 
 QVariantList OverviewModel::tiles() const

@@ -40,6 +40,9 @@ class OverviewModel : public QObject
     Q_PROPERTY(bool isActive READ isActive WRITE setActive NOTIFY activeChanged)
     /// Room for the legend of the stack; connections that do not fit are summed.
     Q_PROPERTY(double legendWidth MEMBER m_legendWidth NOTIFY activeChanged)
+    Q_PROPERTY(double hoverWall MEMBER m_hoverWall NOTIFY hoverChanged) ///< time under the pointer on any chart; 0 = none
+    Q_PROPERTY(bool isPaused READ isPaused NOTIFY pausedChanged)
+    Q_PROPERTY(QString loadingText READ loadingText NOTIFY rangeChanged)
     Q_PROPERTY(bool hasWatches READ hasWatches NOTIFY watchesChanged)
     Q_PROPERTY(bool hasSeries READ hasSeries NOTIFY seriesChanged)
     Q_PROPERTY(QVariantList tiles READ tiles CONSTANT)
@@ -62,6 +65,8 @@ public:
     void setSession(Session* session);
     [[nodiscard]] bool isActive() const { return m_isActive; }
     void setActive(bool isActive);
+    [[nodiscard]] bool isPaused() const { return m_session && m_session->shell()->isPaused(); }
+    [[nodiscard]] QString loadingText() const;
     [[nodiscard]] bool hasWatches() const { return m_hasWatches; }
     [[nodiscard]] bool hasSeries() const { return m_series != nullptr && m_series->count > 0; }
     [[nodiscard]] QVariantList tiles() const;
@@ -78,6 +83,9 @@ public:
 signals:
     void sessionChanged();
     void activeChanged();
+    void hoverChanged();
+    void pausedChanged();
+    void rangeChanged();
     void watchesChanged();
     void seriesChanged();
     void connectionsFed();
@@ -106,7 +114,7 @@ private:
     QVariantList m_connectionsLegend, m_ratesLegend, m_latencyLegend, m_sizesLegend;
     QTimer m_turn;
     int m_nextFeed = 0;
-    double m_legendWidth = 400;
+    double m_legendWidth = 400, m_hoverWall = 0;
     std::int64_t m_tilesSecond = -1;
     bool m_isActive = true, m_hasWatches = false;
 };

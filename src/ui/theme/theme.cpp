@@ -9,6 +9,7 @@
 #include <QMetaProperty>
 #include <QPalette>
 #include <QQmlEngine>
+#include <QSignalBlocker>
 
 namespace wg::ui {
 
@@ -72,6 +73,7 @@ std::optional<Theme::Mode> Theme::modeFromText(const QString& text)
 
 void Theme::load()
 {
+    const QSignalBlocker oneSignalLater(this); // setMode() tells of all of them at once
     m_isDark = m_mode == Mode::Dark || (m_mode == Mode::System && systemIsDark());
     const auto& tokens = DesignTokens::instance();
     const QString root = QStringLiteral("theme/") + (m_isDark ? QStringLiteral("dark/") : QStringLiteral("light/"));
