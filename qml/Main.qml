@@ -15,7 +15,7 @@ Window {
     title: qsTr("Watchglass – %1").arg(currentPage.label)
     color: Theme.bgCanvas
 
-    readonly property list<var> pages: [
+    readonly property var pages: [
         { name: "overview", label: qsTr("Overview"), icon: "nav-overview", file: "overview/OverviewPage.qml" },
         { name: "events", label: qsTr("Events"), icon: "nav-events", file: "events/EventsPage.qml" },
         { name: "resources", label: qsTr("Resources"), icon: "nav-resources", file: "resources/ResourcesPage.qml" },
@@ -23,7 +23,7 @@ Window {
           file: "subscriptions/SubscriptionsPage.qml" }
     ].filter(page => session.shell.isBuilt(page.file))
     readonly property var currentPage: pages.find(page => page.name === session.shell.page) ?? pages[0]
-    readonly property list<Item> regions: [rail, topBar, pageArea]
+    readonly property var regions: [rail, topBar, pageArea]
 
     function moveRegion(step: int) {
         const at = regions.findIndex(region => region.activeFocus);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Crosshair over a time chart, at the same time on all of them; the tooltip belongs to the hovered one.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 

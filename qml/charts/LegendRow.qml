@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Legend of a chart: swatch, name, current value. entries: [{ text, value, series, shape, color? }].
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a panel shows while its data is being read: still bars after 200 ms, words after 1 s.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 

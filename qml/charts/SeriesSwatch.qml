@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sign of one series: line, dashes, triangle up or down, square.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 

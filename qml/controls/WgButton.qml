@@ -35,9 +35,9 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.name: text !== "" ? text : tip
     Accessible.description: text !== "" ? tip : ""
-    Accessible.onPressAction: root.click()
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
         implicitWidth: content.implicitWidth
@@ -102,8 +102,9 @@ T.AbstractButton {
         Behavior on color { ColorAnimation { duration: Tokens.durationFast; easing.type: Easing.OutCubic } }
         WgFocusRing { control: root; isShown: root.visualFocus }
     }
-    Loader {
-        active: root.tip !== "" && (root.hovered || root.visualFocus)
-        sourceComponent: WgToolTip { parent: root; text: root.tip; keys: root.keys; visible: true }
+    WgToolTip {
+        text: root.tip
+        keys: root.keys
+        visible: root.tip !== "" && (root.hovered || root.visualFocus)
     }
 }

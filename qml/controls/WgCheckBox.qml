@@ -16,7 +16,10 @@ T.CheckBox {
     Accessible.name: label
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: toggle()
+    Keys.onReturnPressed: {
+        toggle();
+        toggled();
+    }
 
     indicator: Rectangle {
         y: Math.round((root.height - height) / 2)

@@ -18,7 +18,10 @@ T.AbstractButton {
     Accessible.name: count === "" ? text : text + ", " + count
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: {
+        toggle();
+        clicked();
+    }
 
     contentItem: Item {
         implicitWidth: content.implicitWidth

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A key, drawn as a cap. text may name several keys separated by spaces: "Ctrl N".
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 

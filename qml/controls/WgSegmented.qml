@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Segmented: one of a few, all visible. Arrow keys move; the ring is on the group.
 // options: [{ text, icon?, hue? }]; hue colours the icon of the option that is on.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass
 
 T.Control {
     id: root
-    property list<var> options
+    property var options
     property int currentIndex: 0
     property string label
     signal chosen(int index)

@@ -15,7 +15,10 @@ T.Switch {
     Accessible.name: label
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: toggle()
+    Keys.onReturnPressed: {
+        toggle();
+        toggled();
+    }
 
     indicator: Rectangle {
         y: Math.round((root.height - height) / 2)

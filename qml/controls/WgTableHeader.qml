@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Table header of 28. columns: [{ title, width, isRight?, sort? }]; a width of 0 takes what is left.
 // sortColumn and isDescending draw the arrow; sortAsked(sort) is emitted where the column names a sort.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass
 
 Rectangle {
     id: root
-    property list<var> columns
+    property var columns
     property var sortColumn
     property bool isDescending: true
     signal sortAsked(var sort)

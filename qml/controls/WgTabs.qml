@@ -7,7 +7,7 @@ import Watchglass
 
 T.Control {
     id: root
-    property list<var> options
+    property var options
     property int currentIndex: 0
     property string label
     signal chosen(int index)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Start the demo gateway: what it serves, each to be left out, and whether it misbehaves.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Watchglass

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a connection reads: the states a person meets first, each with what it means.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 
 Column {
     id: root
     spacing: Tokens.space2
-    readonly property list<var> rows: [
+    readonly property var rows: [
         { state: "connecting", does: qsTr("Handshake in progress, nothing shown yet.") },
         { state: "snapshot", does: qsTr("Loading the current state of every key.") },
         { state: "live", does: qsTr("Each change arrives with the next version number.") },

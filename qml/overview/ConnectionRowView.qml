@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One row of the connections table.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 
@@ -153,13 +154,9 @@ Rectangle {
     }
     HoverHandler { id: hover }
     TapHandler { onTapped: root.pressed() }
-    Loader {
-        active: hover.hovered && root.why !== ""
-        sourceComponent: WgToolTip {
-            parent: root
-            x: Tokens.space3
-            text: root.why
-            visible: true
-        }
+    WgToolTip {
+        x: Tokens.space3
+        text: root.why
+        visible: hover.hovered && root.why !== ""
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dashboard: six key figures, six panels, the connections. Below its least height the panels scroll, the figures stay.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass
@@ -11,8 +12,6 @@ FocusScope {
     readonly property bool isCompact: Window.window !== null && Window.window.width < Tokens.breakpointDefault - Tokens.space10
     readonly property bool isUltra: Window.window !== null && Window.window.width >= Tokens.breakpointUltra
     readonly property real gap: Tokens.space3
-    signal connectAsked()
-    function focusFilter() { table.focusFilter(); }
 
     Row {
         id: tiles
@@ -32,10 +31,10 @@ FocusScope {
             }
         }
     }
-    DashboardPanels {
-        id: panels
-        session: root.session
-        model: root.model
+    Connections {
+        target: root.session.shell
+        enabled: root.visible
+        function onFilterAsked() { table.focusFilter(); }
     }
     Flickable {
         id: scroll
@@ -63,9 +62,9 @@ FocusScope {
                 : Math.max(Tokens.chartMinH, Math.min(Measures.chartMaxH, Math.round((inner - lines * root.gap) * Measures.chartShare)))
 
             Repeater {
-                model: panels.all
+                model: ["ActivePanel", "RatesPanel", "LatencyPanel", "SizesPanel", "LanesPanel", "OwnPanel"]
                 delegate: Loader {
-                    required property Component modelData
+                    required property string modelData
                     required property int index
                     readonly property real pitch: (area.chartsWidth + root.gap) / area.columns
                     readonly property int column: index % area.columns
@@ -73,7 +72,7 @@ FocusScope {
                     y: Math.floor(index / area.columns) * (area.chartH + root.gap)
                     width: Math.round(pitch * (column + 1)) - x - root.gap
                     height: area.chartH
-                    sourceComponent: modelData
+                    Component.onCompleted: setSource(modelData + ".qml", { model: root.model })
                 }
             }
             ConnectionsTable {
@@ -86,7 +85,7 @@ FocusScope {
                 y: root.isUltra ? 0 : area.lines * (area.chartH + root.gap)
                 width: area.width - x
                 height: area.inner - y
-                onConnectAsked: root.connectAsked()
+                onConnectAsked: root.session.shell.askConnect()
             }
         }
     }

@@ -43,26 +43,21 @@ WgPanel {
                 color: Theme.textTertiary
             }
         }
-        Loader {
+        Sparkline {
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            sourceComponent: root.tile.tickHue === "" ? spark : ticks
-        }
-    }
-    Component {
-        id: spark
-        Sparkline {
-            implicitWidth: root.isCompact ? Measures.kpiSparkCompactW : Measures.kpiSparkW
-            implicitHeight: Measures.kpiSparkH
+            visible: root.tile.tickHue === ""
+            width: root.isCompact ? Measures.kpiSparkCompactW : Measures.kpiSparkW
+            height: Measures.kpiSparkH
             samples: root.tile.samples
             hasArea: root.tile.hasArea
         }
-    }
-    Component {
-        id: ticks
         TickStrip {
-            implicitWidth: root.isCompact ? Measures.kpiTickCompactW : Measures.kpiTickW
-            implicitHeight: Measures.kpiTickH
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.tile.tickHue !== ""
+            width: root.isCompact ? Measures.kpiTickCompactW : Measures.kpiTickW
+            height: Measures.kpiTickH
             samples: root.tile.samples
             hue: root.tile.tickHue
         }

@@ -7,6 +7,9 @@ ChartPanel {
     id: root
     required property OverviewModel model
     title: qsTr("Connection lifetime")
+    loadingText: model.loadingText
+    isLoading: !model.hasSeries
+    isPaused: model.isPaused
     legend: [
         { text: qsTr("Live"), series: 0, shape: "square" },
         { text: qsTr("Resync"), shape: "solid", color: Theme.syncFg },

@@ -14,26 +14,17 @@ FocusScope {
         isActive: root.visible
     }
     Loader {
+        id: view
         anchors.fill: parent
         focus: true
-        sourceComponent: overview.hasWatches ? dashboard : firstRun
-    }
-    Component {
-        id: dashboard
-        Dashboard {
-            id: board
-            session: root.session
-            model: overview
-            onConnectAsked: root.session.shell.askConnect()
-            Connections {
-                target: root.session.shell
-                enabled: root.visible
-                function onFilterAsked() { board.focusFilter(); }
-            }
+        readonly property bool hasWatches: overview.hasWatches
+        onHasWatchesChanged: load()
+        Component.onCompleted: load()
+        function load() {
+            if (hasWatches)
+                setSource("Dashboard.qml", { session: root.session, model: overview });
+            else
+                setSource("../firstrun/FirstRun.qml", { session: root.session });
         }
-    }
-    Component {
-        id: firstRun
-        FirstRun { session: root.session }
     }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What this program itself uses: CPU, memory, file descriptors, network in.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 
 WgPanel {
     id: root
     required property OverviewModel model
-    property bool isLoading: false
+    readonly property bool isLoading: !model.hasSeries
     Accessible.role: Accessible.Chart
     Accessible.name: qsTr("This process: %1").arg(
         model.ownFigures.map(figure => figure.title + " " + figure.value + " " + figure.rest).join(", "))

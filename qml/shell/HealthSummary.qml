@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Top right: how many connections are in which state. A state opens the connections filtered to it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass
@@ -35,7 +36,7 @@ Rectangle {
                 focusPolicy: Qt.TabFocus
                 Accessible.role: Accessible.Button
                 Accessible.name: qsTr("Show connections: %1").arg(modelData.text)
-                Keys.onReturnPressed: click()
+                Keys.onReturnPressed: clicked()
                 onClicked: {
                     root.session.shell.page = "overview";
                     root.session.shell.connectionFilter = Tokens.state[modelData.state].word;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Notices, bottom right, newest lowest; at most four, the oldest goes first.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 

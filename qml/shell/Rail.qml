@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rail: the mark and the pages that are built.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Watchglass
 
 FocusScope {
     id: root
     required property Session session
-    required property list<var> pages   ///< [{ name, label, icon }]
+    required property var pages   ///< [{ name, label, icon }]
     implicitWidth: Tokens.rail
     Accessible.role: Accessible.PageTabList
     Accessible.name: qsTr("Pages")

@@ -17,7 +17,7 @@ T.AbstractButton {
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.checked: isCurrent
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
     Keys.onUpPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
     Keys.onDownPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
 
@@ -54,15 +54,11 @@ T.AbstractButton {
         }
         WgFocusRing { control: root; isInset: true; controlRadius: Tokens.radiusPanel; isShown: root.visualFocus }
     }
-    Loader {
-        active: root.hovered && root.keys !== ""
-        sourceComponent: WgToolTip {
-            parent: root
-            x: root.width + Tokens.space1
-            y: (root.height - height) / 2
-            text: root.text
-            keys: root.keys
-            visible: true
-        }
+    WgToolTip {
+        x: root.width + Tokens.space1
+        y: (root.height - height) / 2
+        text: root.text
+        keys: root.keys
+        visible: root.hovered && root.keys !== ""
     }
 }

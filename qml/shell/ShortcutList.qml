@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of keys that ? opens. Only what works is on it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass
@@ -14,7 +15,7 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
 
-    readonly property list<var> rows: [
+    readonly property var rows: [
         { keys: "Ctrl 1 … 4", does: qsTr("Overview, Events, Resources, Subscriptions") },
         { keys: "Space", does: qsTr("Pause or resume (not in text fields)") },
         { keys: "/", does: qsTr("Focus the page's filter or search") },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One segment of the status bar: icon, quiet words and loud figures, a rule after it.
 import QtQuick
-import QtQuick.Templates as T
 import Watchglass
 
 Item {
@@ -69,13 +68,9 @@ Item {
         height: parent.height
     }
     HoverHandler { id: hover }
-    Loader {
-        active: hover.hovered && root.tip !== ""
-        sourceComponent: WgToolTip {
-            parent: root
-            y: -height - Tokens.space2
-            text: root.tip
-            visible: true
-        }
+    WgToolTip {
+        y: -height - Tokens.space2
+        text: root.tip
+        visible: hover.hovered && root.tip !== ""
     }
 }

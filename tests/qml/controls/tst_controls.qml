@@ -54,12 +54,14 @@ Item {
             item.forceActiveFocus(Qt.TabFocusReason);
             verify(item.visualFocus);
             verify(hasRing(item));
-            mouseClick(item);
-            verify(!hasRing(item));
+            const clickedOne = make();
+            mouseClick(clickedOne);
+            verify(clickedOne.activeFocus);
+            verify(!hasRing(clickedOne));
         }
         function hasRing(item) {
-            for (const child of item.background.children)
-                if (child.isShown !== undefined && child.visible)
+            for (let i = 0; i < item.background.children.length; ++i)
+                if (item.background.children[i].isShown === true && item.background.children[i].visible)
                     return true;
             return false;
         }
