@@ -15,13 +15,14 @@ Window {
     title: qsTr("Watchglass – %1").arg(currentPage.label)
     color: Theme.bgCanvas
 
-    readonly property var pages: [
+    readonly property var allPages: [
         { name: "overview", label: qsTr("Overview"), icon: "nav-overview", file: "overview/OverviewPage.qml" },
         { name: "events", label: qsTr("Events"), icon: "nav-events", file: "events/EventsPage.qml" },
         { name: "resources", label: qsTr("Resources"), icon: "nav-resources", file: "resources/ResourcesPage.qml" },
         { name: "subscriptions", label: qsTr("Subscriptions"), icon: "nav-subscriptions",
           file: "subscriptions/SubscriptionsPage.qml" }
-    ].filter(page => session.shell.isBuilt(page.file))
+    ]
+    readonly property var pages: allPages.filter(page => session.shell.isBuilt(page.file))
     readonly property var currentPage: pages.find(page => page.name === session.shell.page) ?? pages[0]
     readonly property var regions: [rail, topBar, pageArea]
 
@@ -76,10 +77,13 @@ Window {
                     focus: isCurrent
                     // Made at the first visit, kept from then on.
                     onIsCurrentChanged: ensure()
+                    property bool isMade: false
                     Component.onCompleted: ensure()
                     function ensure() {
-                        if (isCurrent && source.toString() === "")
-                            setSource(page.file, { session: root.session });
+                        if (!isCurrent || isMade)
+                            return;
+                        isMade = true;
+                        setSource(page.file, { session: root.session });
                     }
                 }
             }

@@ -9,14 +9,15 @@ Item {
     required property ChartItem chart
     /// Time under the pointer on any of the charts; 0 = none.
     property real hoverWall: 0
-    /// wall -> { clock, note, rows }; asked for the hovered chart only.
-    property var readingAt
+    required property OverviewModel model
+    /// Which of the model's charts this is; only the hovered one is asked for { clock, note, rows }.
+    required property int kind
     readonly property alias isHovered: hover.hovered
     readonly property real pointerX: hover.point.position.x
     signal hovered(real wall)
 
-    readonly property real lineX: hoverWall > 0 && chart.picture ? chart.xAt(hoverWall) : -1
-    readonly property var reading: isHovered && hoverWall > 0 && readingAt ? readingAt(hoverWall) : undefined
+    readonly property real lineX: hoverWall > 0 && !chart.isEmpty ? chart.xAt(hoverWall) : -1
+    readonly property var reading: isHovered && hoverWall > 0 ? model.readingAt(kind, hoverWall) : undefined
 
     anchors.fill: chart
     HoverHandler {

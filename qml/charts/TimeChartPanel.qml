@@ -6,9 +6,11 @@ import Watchglass
 ChartPanel {
     id: root
     property alias picture: chart.picture
-    property real hoverWall: 0
-    property var readingAt
-    signal hovered(real wall)
+    required property OverviewModel model
+    required property int kind   ///< one of OverviewModel's charts
+    loadingText: model.loadingText
+    isLoading: !model.hasSeries
+    isPaused: model.isPaused
     isEmpty: chart.isEmpty
 
     ChartItem {
@@ -17,8 +19,9 @@ ChartPanel {
     }
     ChartCrosshair {
         chart: chart
-        hoverWall: root.hoverWall
-        readingAt: root.readingAt
-        onHovered: wall => root.hovered(wall)
+        model: root.model
+        kind: root.kind
+        hoverWall: root.model.hoverWall
+        onHovered: wall => root.model.hoverWall = wall
     }
 }

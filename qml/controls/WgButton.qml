@@ -25,10 +25,12 @@ T.AbstractButton {
 
     implicitHeight: size === WgButton.Small ? Tokens.controlSmall
         : size === WgButton.Large ? Tokens.controlLarge : Tokens.control
-    implicitWidth: isIconOnly ? implicitHeight : content.implicitWidth + leftPadding + rightPadding
-    leftPadding: isIconOnly ? 0 : size === WgButton.Small ? Tokens.space2
+    implicitWidth: isIconOnly ? implicitHeight : implicitContentWidth + 2 * side
+    /// Least room beside the content, which stands in the middle of a wider button.
+    readonly property real side: isIconOnly ? 0 : size === WgButton.Small ? Tokens.space2
         : size === WgButton.Large ? Measures.buttonPaddingLarge : Measures.buttonPadding
-    rightPadding: leftPadding
+    leftPadding: Math.max(side, Math.round((width - implicitContentWidth) / 2))
+    rightPadding: 0
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
 
@@ -39,48 +41,42 @@ T.AbstractButton {
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
 
-    contentItem: Item {
-        implicitWidth: content.implicitWidth
-        implicitHeight: content.implicitHeight
-        Row {
-            id: content
-            anchors.centerIn: parent
-            spacing: Measures.gapIcon
-            WgIcon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.iconName !== ""
-                name: root.iconName
-                size: root.iconSize
-                color: root.kind === WgButton.Default && root.enabled ? Theme.textSecondary : root.ink
-            }
-            WgText {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.text !== ""
-                text: root.text
-                font: root.size === WgButton.Small ? Tokens.label : Tokens.bodyStrong
-                color: root.ink
-            }
-            WgText {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.detail !== ""
-                text: root.detail
-                font: Tokens.body
-                color: root.enabled ? Theme.textTertiary : Theme.textDisabled
-            }
-            WgIcon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.trailingIconName !== ""
-                name: root.trailingIconName
-                size: Measures.iconSmall
-                color: root.kind === WgButton.Default && root.enabled ? Theme.textSecondary : root.ink
-            }
-            WgKeyCap {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.keys !== "" && !root.isIconOnly
-                text: root.keys
-                isJoined: true
-                isOnPrimary: root.kind === WgButton.Primary
-            }
+    contentItem: Row {
+        spacing: Measures.gapIcon
+        WgIcon {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.iconName !== ""
+            name: root.iconName
+            size: root.iconSize
+            color: root.kind === WgButton.Default && root.enabled ? Theme.textSecondary : root.ink
+        }
+        WgText {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.text !== ""
+            text: root.text
+            font: root.size === WgButton.Small ? Tokens.label : Tokens.bodyStrong
+            color: root.ink
+        }
+        WgText {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.detail !== ""
+            text: root.detail
+            font: Tokens.body
+            color: root.enabled ? Theme.textTertiary : Theme.textDisabled
+        }
+        WgIcon {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.trailingIconName !== ""
+            name: root.trailingIconName
+            size: Measures.iconSmall
+            color: root.kind === WgButton.Default && root.enabled ? Theme.textSecondary : root.ink
+        }
+        WgKeyCap {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.keys !== "" && !root.isIconOnly
+            text: root.keys
+            isJoined: true
+            isOnPrimary: root.kind === WgButton.Primary
         }
     }
     background: Rectangle {

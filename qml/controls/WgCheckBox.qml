@@ -9,7 +9,7 @@ T.CheckBox {
     property string label: text
     property bool isStrong: false
     implicitHeight: Tokens.hitTargetMin
-    implicitWidth: text === "" ? Tokens.checkbox : caption.implicitWidth
+    implicitWidth: text === "" ? Tokens.checkbox : implicitContentWidth
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.CheckBox
@@ -42,7 +42,6 @@ T.CheckBox {
         WgFocusRing { control: root; controlRadius: Tokens.radiusTag; isShown: root.visualFocus }
     }
     contentItem: WgText {
-        id: caption
         leftPadding: Tokens.checkbox + Measures.gapLegend
         visible: root.text !== ""
         text: root.text

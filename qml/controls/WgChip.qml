@@ -11,7 +11,8 @@ T.AbstractButton {
     property color iconColor: Theme.textSecondary
     checkable: true
     implicitHeight: Tokens.controlSmall
-    implicitWidth: content.implicitWidth + 2 * Tokens.space2
+    implicitWidth: implicitContentWidth + 2 * Tokens.space2
+    leftPadding: Math.max(Tokens.space2, Math.round((width - implicitContentWidth) / 2))
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.CheckBox
@@ -23,32 +24,27 @@ T.AbstractButton {
         clicked();
     }
 
-    contentItem: Item {
-        implicitWidth: content.implicitWidth
-        Row {
-            id: content
-            anchors.centerIn: parent
-            spacing: Measures.gapIcon
-            WgIcon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.iconName !== ""
-                name: root.iconName
-                size: Measures.iconSmall
-                color: root.enabled ? root.iconColor : Theme.textDisabled
-            }
-            WgText {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.text
-                font: Tokens.label
-                color: !root.enabled ? Theme.textDisabled : root.checked ? Theme.textPrimary : Theme.textSecondary
-            }
-            WgText {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.count !== ""
-                text: root.count
-                font: Tokens.labelText
-                color: !root.enabled ? Theme.textDisabled : root.checked ? Theme.textSecondary : Theme.textTertiary
-            }
+    contentItem: Row {
+        spacing: Measures.gapIcon
+        WgIcon {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.iconName !== ""
+            name: root.iconName
+            size: Measures.iconSmall
+            color: root.enabled ? root.iconColor : Theme.textDisabled
+        }
+        WgText {
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.text
+            font: Tokens.label
+            color: !root.enabled ? Theme.textDisabled : root.checked ? Theme.textPrimary : Theme.textSecondary
+        }
+        WgText {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.count !== ""
+            text: root.count
+            font: Tokens.labelText
+            color: !root.enabled ? Theme.textDisabled : root.checked ? Theme.textSecondary : Theme.textTertiary
         }
     }
     background: Rectangle {

@@ -12,15 +12,15 @@ T.Dialog {
     property string confirmText: qsTr("OK")
     property string cancelText: qsTr("Cancel")
     property bool isDanger: false
-    /// Says whether confirming may close the dialog; absent: always.
-    property var checkConfirm
     property Item initialFocus: cancelButton
     default property alias body: bodyColumn.data
 
     function confirm() {
-        if (!checkConfirm || checkConfirm())
+        if (mayConfirm())
             accept();
     }
+    /// Says whether confirming may close the dialog; a dialog that checks something has its own.
+    function mayConfirm(): bool { return true; }
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent
@@ -39,8 +39,9 @@ T.Dialog {
         border.width: Measures.hair
         border.color: Theme.borderDefault
     }
-    contentItem: ColumnLayout {
+    ColumnLayout {
         id: column
+        width: root.availableWidth
         spacing: Tokens.space2
         Accessible.role: Accessible.Dialog
         Accessible.name: root.title

@@ -14,12 +14,13 @@ Image {
     readonly property string hex: root.color.toString().slice(-6)
     width: size
     height: size
-    sourceSize: Qt.size(Math.round(size * Screen.devicePixelRatio), Math.round(size * Screen.devicePixelRatio))
+    sourceSize.width: Math.round(size * Screen.devicePixelRatio)
+    sourceSize.height: Math.round(size * Screen.devicePixelRatio)
     source: name === "" ? "" : "image://icon/" + name + "/" + hex
     Accessible.ignored: true
 
     RotationAnimator on rotation {
-        running: root.isTurning && root.visible && Qt.application.state === Qt.ApplicationActive
+        running: root.isTurning && root.visible && root.Window.active
         from: 0
         to: Measures.fullTurn
         duration: Measures.turnMs

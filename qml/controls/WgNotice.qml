@@ -20,7 +20,8 @@ T.Control {
     Accessible.name: text
 
     readonly property string hueName: Tokens.severity[severity].hue
-    contentItem: Item {
+    Item {
+        anchors.fill: parent
         Row {
             id: row
             anchors.verticalCenter: parent.verticalCenter

@@ -29,8 +29,10 @@ T.Control {
     Keys.onLeftPressed: choose(currentIndex - 1)
     Keys.onRightPressed: choose(currentIndex + 1)
 
-    contentItem: Row {
+    Row {
         id: row
+        x: root.leftPadding
+        y: root.topPadding
         spacing: Measures.gapHalf
         Repeater {
             model: root.options.length
@@ -40,7 +42,8 @@ T.Control {
                 readonly property var option: root.options[index]
                 readonly property bool isOn: index === root.currentIndex
                 height: root.availableHeight
-                implicitWidth: content.implicitWidth + 2 * Measures.segmentPadding
+                implicitWidth: implicitContentWidth + 2 * Measures.segmentPadding
+                leftPadding: Measures.segmentPadding
                 hoverEnabled: true
                 focusPolicy: Qt.NoFocus
                 onClicked: {
@@ -50,28 +53,23 @@ T.Control {
                 Accessible.role: Accessible.PageTab
                 Accessible.name: option.text
                 Accessible.checked: isOn
-                contentItem: Item {
-                    implicitWidth: content.implicitWidth
-                    Row {
-                        id: content
-                        anchors.centerIn: parent
-                        spacing: Measures.gapIcon
-                        WgIcon {
-                            anchors.verticalCenter: parent.verticalCenter
-                            visible: name !== ""
-                            name: segment.option.icon ?? ""
-                            size: Measures.iconSmall
-                            color: !root.enabled ? Theme.textDisabled : segment.isOn && segment.option.hue
-                                ? Theme.hue[segment.option.hue].fg
-                                : segment.isOn ? Theme.textPrimary : Theme.textTertiary
-                        }
-                        WgText {
-                            anchors.verticalCenter: parent.verticalCenter
-                            text: segment.option.text
-                            font: Tokens.label
-                            color: !root.enabled ? Theme.textDisabled
-                                : segment.isOn ? Theme.textPrimary : Theme.textSecondary
-                        }
+                contentItem: Row {
+                    spacing: Measures.gapIcon
+                    WgIcon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        visible: name !== ""
+                        name: segment.option.icon ?? ""
+                        size: Measures.iconSmall
+                        color: !root.enabled ? Theme.textDisabled : segment.isOn && segment.option.hue
+                            ? Theme.hue[segment.option.hue].fg
+                            : segment.isOn ? Theme.textPrimary : Theme.textTertiary
+                    }
+                    WgText {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: segment.option.text
+                        font: Tokens.label
+                        color: !root.enabled ? Theme.textDisabled
+                            : segment.isOn ? Theme.textPrimary : Theme.textSecondary
                     }
                 }
                 background: Rectangle {

@@ -14,7 +14,7 @@ T.ComboBox {
     property int size: WgButton.Normal
 
     implicitHeight: size === WgButton.Small ? Tokens.controlSmall : Tokens.control
-    implicitWidth: Math.max(Measures.selectMinWidth, content.implicitWidth + leftPadding + rightPadding)
+    implicitWidth: Math.max(Measures.selectMinWidth, implicitContentWidth + leftPadding + rightPadding)
     leftPadding: isQuiet ? Measures.buttonPadding : Tokens.space2
     rightPadding: leftPadding
     focusPolicy: Qt.StrongFocus
@@ -22,39 +22,33 @@ T.ComboBox {
     Accessible.role: Accessible.ComboBox
     Accessible.name: label === "" ? displayText : label + ": " + displayText
 
-    contentItem: Item {
-        implicitWidth: content.implicitWidth
-        Row {
-            id: content
+    contentItem: Row {
+        spacing: Measures.gapIcon
+        WgIcon {
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Measures.gapIcon
-            WgIcon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.iconName !== ""
-                name: root.iconName
-                color: root.enabled ? Theme.textSecondary : Theme.textDisabled
-            }
-            WgText {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.displayText
-                font: root.isQuiet ? Tokens.bodyStrong : root.size === WgButton.Small ? Tokens.labelText : Tokens.body
-                color: root.enabled ? Theme.textPrimary : Theme.textDisabled
-            }
-            WgText {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.detail !== ""
-                text: root.detail
-                color: Theme.textTertiary
-            }
-            Item {
-                width: root.isQuiet ? chevron.width : Measures.iconSmall + Measures.gapIcon
-                height: chevron.height
-                visible: root.isQuiet
-            }
+            visible: root.iconName !== ""
+            name: root.iconName
+            color: root.enabled ? Theme.textSecondary : Theme.textDisabled
+        }
+        WgText {
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.displayText
+            font: root.isQuiet ? Tokens.bodyStrong : root.size === WgButton.Small ? Tokens.labelText : Tokens.body
+            color: root.enabled ? Theme.textPrimary : Theme.textDisabled
+        }
+        WgText {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.detail !== ""
+            text: root.detail
+            color: Theme.textTertiary
+        }
+        Item { // room for the chevron
+            width: Measures.iconSmall
+            height: Measures.iconSmall
+            visible: root.isQuiet
         }
     }
     indicator: WgIcon {
-        id: chevron
         x: root.width - width - root.rightPadding
         y: Math.round((root.height - height) / 2)
         name: "chevron-down"
@@ -74,13 +68,12 @@ T.ComboBox {
         id: row
         required property int index
         width: ListView.view ? ListView.view.width : implicitWidth
-        implicitWidth: rowText.implicitWidth + 2 * Measures.popupRowPadding
+        implicitWidth: implicitContentWidth + 2 * Measures.popupRowPadding
         implicitHeight: Tokens.row
         highlighted: root.highlightedIndex === index
         hoverEnabled: true
         Accessible.name: root.textAt(index)
         contentItem: WgText {
-            id: rowText
             leftPadding: Measures.popupRowPadding
             text: root.textAt(row.index)
             font: root.currentIndex === row.index ? Tokens.bodyStrong : Tokens.body
@@ -92,12 +85,13 @@ T.ComboBox {
     }
     popup: T.Popup {
         y: root.height + Tokens.space1
-        width: Math.max(root.width, list.contentItem.childrenRect.width + 2 * padding)
-        implicitHeight: Math.min(list.contentHeight, Tokens.paletteMaxRows * Tokens.row) + 2 * padding
+        width: Math.max(root.width, implicitContentWidth + 2 * padding)
+        implicitHeight: Math.min(implicitContentHeight, Tokens.paletteMaxRows * Tokens.row) + 2 * padding
         padding: Tokens.space1
         margins: Tokens.space2
         contentItem: ListView {
-            id: list
+            implicitWidth: contentItem.childrenRect.width
+            implicitHeight: contentHeight
             clip: true
             model: root.popup.visible ? root.delegateModel : null
             currentIndex: root.highlightedIndex

@@ -10,7 +10,8 @@ Row {
     property var vocabulary: Tokens.state
     property string text: entry.word
     property bool isWordShown: true
-    readonly property var entry: vocabulary[stateName] ?? Tokens.state["closed"]
+    readonly property string unknown: "closed"
+    readonly property var entry: vocabulary[stateName] ?? Tokens.state[unknown]
     readonly property color ink: Theme.hue[entry.hue].fg
 
     spacing: Measures.gapIcon

@@ -8,7 +8,7 @@ T.Switch {
     id: root
     property string label: text
     implicitHeight: Math.max(Tokens.hitTargetMin, Tokens.switchH)
-    implicitWidth: text === "" ? Tokens.switchW : caption.implicitWidth
+    implicitWidth: text === "" ? Tokens.switchW : implicitContentWidth
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.role: Accessible.CheckBox
@@ -43,7 +43,6 @@ T.Switch {
         WgFocusRing { control: root; controlRadius: parent.height / 2; isShown: root.visualFocus }
     }
     contentItem: WgText {
-        id: caption
         leftPadding: Tokens.switchW + Tokens.space2
         visible: root.text !== ""
         text: root.text

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One line of text. Optional icon, unit at the end, states invalid and changed; text is always plain.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Watchglass

@@ -14,12 +14,11 @@ T.ToolTip {
     leftPadding: Tokens.space2
     rightPadding: Tokens.space2
     margins: Tokens.space1
-    implicitWidth: Math.min(Measures.tooltipMaxWidth, row.implicitWidth + leftPadding + rightPadding)
-    implicitHeight: row.implicitHeight + topPadding + bottomPadding
+    implicitWidth: Math.min(Measures.tooltipMaxWidth, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent | T.Popup.CloseOnReleaseOutsideParent
 
     contentItem: Row {
-        id: row
         spacing: Tokens.space2
         WgText {
             width: Math.min(implicitWidth, Measures.tooltipMaxWidth)

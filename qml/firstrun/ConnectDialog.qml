@@ -11,7 +11,7 @@ WgDialog {
     title: qsTr("Connect to a route")
     message: qsTr("It is added as a connection of its own. Name, token and more are set on Subscriptions.")
     confirmText: qsTr("Connect")
-    checkConfirm: () => {
+    function mayConfirm(): bool {
         root.problem = model.connectTo(field.text);
         return root.problem === "";
     }

@@ -8,6 +8,7 @@ import Watchglass
 WgPanel {
     id: root
     required property FirstRunModel model
+    readonly property var resources: model.demoResources
     property string problem
     implicitHeight: column.implicitHeight + 2 * (Tokens.space4 + Measures.hair)
     function start() { root.problem = root.model.startDemo(); }
@@ -99,7 +100,7 @@ WgPanel {
                 size: WgButton.Large
                 iconName: "play"
                 text: qsTr("Start demo gateway")
-                enabled: root.model.demoResources.some(each => each.isOn)
+                enabled: root.resources.some(each => each.isOn)
                 onClicked: root.start()
             }
         }

@@ -36,7 +36,7 @@ Rectangle {
     color: isSelected ? (Window.active ? Theme.bgSelected : Theme.bgSelectedInactive)
         : hover.hovered ? Theme.bgHover : "transparent"
     Accessible.role: Accessible.Row
-    Accessible.name: [connection, stateText, url, transport, version, lag, why].filter(part => part !== "").join(", ")
+    Accessible.name: Spoken.joined([connection, stateText, url, transport, version, lag, why], ", ")
     Accessible.selected: isSelected
 
     readonly property color quiet: isSelected ? Theme.textPrimary : Theme.textSecondary

@@ -12,7 +12,9 @@ WgPanel {
     required property OverviewModel model
     property bool isCompact: false
     property int selectedWatch: 0
+    readonly property ConnectionRowView current: list.currentItem as ConnectionRowView
     readonly property ConnectionsModel rows: model.connections
+    readonly property var retryable: ["retrying", "failed", "auth"]
     signal connectAsked()
 
     function focusFilter() { filter.forceActiveFocus(Qt.ShortcutFocusReason); }
@@ -41,16 +43,16 @@ WgPanel {
         }
         WgText {
             Layout.fillWidth: true
-            text: list.currentItem && root.selectedWatch > 0 && list.currentItem.why !== ""
-                ? list.currentItem.connection + ": " + list.currentItem.why
+            text: root.current && root.selectedWatch > 0 && root.current.why !== ""
+                ? root.current.connection + ": " + root.current.why
                 : root.rows.filter === "" ? qsTr("%1, needs attention first").arg(root.rows.total)
                 : qsTr("%1 of %2, needs attention first").arg(root.rows.shown).arg(root.rows.total)
             font: Tokens.caption
             color: Theme.textTertiary
         }
         WgButton {
-            visible: root.selectedWatch > 0 && list.currentItem !== null
-                && ["retrying", "failed", "auth"].includes(list.currentItem.stateName)
+            visible: root.selectedWatch > 0 && root.current !== null
+                && root.retryable.includes(root.current.stateName)
             size: WgButton.Small
             text: qsTr("Retry now")
             iconName: "state-retrying"

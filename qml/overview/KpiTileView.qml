@@ -9,7 +9,7 @@ WgPanel {
     property bool isCompact: false
     implicitHeight: Tokens.kpiTile
     Accessible.role: Accessible.StaticText
-    Accessible.name: [tile.title, tile.value, tile.unit, tile.lead, tile.note].filter(part => part !== "").join(" ")
+    Accessible.name: Spoken.joined([tile.title, tile.value, tile.unit, tile.lead, tile.note], " ")
 
     WgText {
         id: title

@@ -4,16 +4,10 @@ import QtQuick
 import Watchglass
 
 TimeChartPanel {
-    required property OverviewModel model
+    kind: OverviewModel.LatencyChart
     title: qsTr("Delivery latency")
     unit: qsTr("ms")
     emptyText: qsTr("No message in this range carries a server time.")
-    loadingText: model.loadingText
-    isLoading: !model.hasSeries
-    isPaused: model.isPaused
     picture: model.latencyPicture
     legend: model.latencyLegend
-    readingAt: wall => model.latencyAt(wall)
-    hoverWall: model.hoverWall
-    onHovered: wall => model.hoverWall = wall
 }

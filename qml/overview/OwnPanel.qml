@@ -7,10 +7,11 @@ import Watchglass
 WgPanel {
     id: root
     required property OverviewModel model
+    readonly property var figures: model.ownFigures
     readonly property bool isLoading: !model.hasSeries
     Accessible.role: Accessible.Chart
     Accessible.name: qsTr("This process: %1").arg(
-        model.ownFigures.map(figure => figure.title + " " + figure.value + " " + figure.rest).join(", "))
+        figures.map(figure => figure.title + " " + figure.value + " " + figure.rest).join(", "))
 
     Row {
         id: head

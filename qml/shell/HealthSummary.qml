@@ -32,7 +32,7 @@ Rectangle {
                 id: entry
                 required property var modelData
                 height: row.height
-                implicitWidth: tag.implicitWidth
+                implicitWidth: implicitContentWidth
                 focusPolicy: Qt.TabFocus
                 Accessible.role: Accessible.Button
                 Accessible.name: qsTr("Show connections: %1").arg(modelData.text)
@@ -41,13 +41,9 @@ Rectangle {
                     root.session.shell.page = "overview";
                     root.session.shell.connectionFilter = Tokens.state[modelData.state].word;
                 }
-                contentItem: Item {
-                    WgStateTag {
-                        id: tag
-                        anchors.verticalCenter: parent.verticalCenter
-                        stateName: entry.modelData.state
-                        text: entry.modelData.text
-                    }
+                contentItem: WgStateTag {
+                    stateName: entry.modelData.state
+                    text: entry.modelData.text
                 }
                 background: WgFocusRing {
                     control: entry

@@ -35,7 +35,7 @@ T.Popup {
         border.width: Measures.hair
         border.color: Theme.borderControl
     }
-    contentItem: Column {
+    Column {
         spacing: Tokens.space1
         WgText {
             text: qsTr("Keyboard")

@@ -19,7 +19,7 @@ Item {
     implicitHeight: Measures.statusRule
     implicitWidth: row.implicitWidth + 2 * Tokens.space3
     Accessible.role: Accessible.StaticText
-    Accessible.name: [before, value, after].filter(part => part !== "").join(" ")
+    Accessible.name: Spoken.joined([before, value, after], " ")
     Accessible.description: tip
 
     Row {

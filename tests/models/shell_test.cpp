@@ -243,7 +243,7 @@ TEST(OverviewModel, FillsTilesAndPicturesAndStandsStillWhilePaused)
     session.shell()->setPaused(false);
     ASSERT_TRUE(lanes.wait(2000));
     EXPECT_NE(model.property("latencyPicture").value<ChartPicturePtr>(), picture);
-    const auto reading = model.latencyAt(picture->beginWall + 60'000);
+    const auto reading = model.readingAt(OverviewModel::LatencyChart, picture->beginWall + 60'000);
     EXPECT_EQ(reading.value("rows").toList().size(), 3);
     model.retry(4);
     ASSERT_EQ(bench.posted<engine::RetryWatch>().size(), 1u);

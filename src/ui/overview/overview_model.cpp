@@ -189,36 +189,33 @@ std::optional<std::size_t> OverviewModel::bucketAt(double wall) const
     return std::min(m_series->count - 1, static_cast<std::size_t>((wall - m_series->beginWall) / 1000 / m_series->stepS));
 }
 
-QVariantMap OverviewModel::reading(double wall, const QVariantList& rows) const
+QVariantMap OverviewModel::readingAt(int chart, double wall)
 {
+    const auto bucket = bucketAt(wall);
+    if (!bucket)
+        return {};
     QString note;
     for (const auto& mark : m_series->annotations)
         if (mark.kind != sync::MarkerKind::Resynced && std::abs(mark.atWall - wall) <= kMarkBuckets * m_series->stepS * 1000)
             note = tr("gap %1").arg(visible(mark.connection));
+    const QVariantList rows = chart == LatencyChart ? latencyAt(*bucket) : chart == RatesChart ? ratesAt(*bucket) : connectionsAt(*bucket);
     return {{QStringLiteral("clock"), clockSecondsText(wall)}, {QStringLiteral("note"), note}, {QStringLiteral("rows"), rows}};
 }
 
-QVariantMap OverviewModel::latencyAt(double wall) const
+QVariantList OverviewModel::latencyAt(std::size_t bucket) const
 {
-    const auto bucket = bucketAt(wall);
-    if (!bucket)
-        return {};
     const auto row = [&](const char* name, const std::vector<float>& values, int series, const char* shape) {
-        const float value = at(values, *bucket);
+        const float value = at(values, bucket);
         return legendEntry(QLatin1String(name), std::isnan(value) ? kMissing.toString() : latencyText(value) + QStringLiteral(" ms"), series, shape);
     };
-    return reading(wall, {row("p99", m_series->p99, kP99Series, "dash"), row("p95", m_series->p95, kP95Series, "line"),
-                          row("p50", m_series->p50, 0, "line")});
+    return {row("p99", m_series->p99, kP99Series, "dash"), row("p95", m_series->p95, kP95Series, "line"), row("p50", m_series->p50, 0, "line")};
 }
 
-QVariantMap OverviewModel::ratesAt(double wall)
+QVariantList OverviewModel::ratesAt(std::size_t bucket)
 {
-    const auto bucket = bucketAt(wall);
-    if (!bucket)
-        return {};
     std::vector<std::pair<float, const engine::SeriesFrame::PerWatch*>> present;
     for (const auto& watch : m_series->rates)
-        if (const float rate = at(watch.rate, *bucket); !std::isnan(rate))
+        if (const float rate = at(watch.rate, bucket); !std::isnan(rate))
             present.emplace_back(rate, &watch);
     std::stable_sort(present.begin(), present.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     QVariantList rows;
@@ -231,20 +228,17 @@ QVariantMap OverviewModel::ratesAt(double wall)
     }
     if (present.size() > static_cast<std::size_t>(kReadingRows))
         rows.append(legendEntry(tr("%1 more").arg(present.size() - static_cast<std::size_t>(kReadingRows)), rateText(rest), kSlate, "square"));
-    return reading(wall, rows);
+    return rows;
 }
 
-QVariantMap OverviewModel::connectionsAt(double wall) const
+QVariantList OverviewModel::connectionsAt(std::size_t bucket) const
 {
-    const auto bucket = bucketAt(wall);
-    if (!bucket)
-        return {};
     const auto row = [&](const QString& name, const std::vector<float>& values, int series, const char* shape) {
-        const float value = at(values, *bucket);
+        const float value = at(values, bucket);
         return legendEntry(name, std::isnan(value) ? kMissing.toString() : wholeText(value), series, shape);
     };
-    return reading(wall, {row(tr("Active"), m_series->active, 0, "line"), row(tr("New"), m_series->opened, kNewSeries, "up"),
-                          row(tr("Dropped"), m_series->dropped, kDroppedSeries, "down")});
+    return {row(tr("Active"), m_series->active, 0, "line"), row(tr("New"), m_series->opened, kNewSeries, "up"),
+            row(tr("Dropped"), m_series->dropped, kDroppedSeries, "down")};
 }
 
 void OverviewModel::retry(int watchId) { m_session->engine().post(engine::RetryWatch{static_cast<engine::WatchId>(watchId)}); }

@@ -73,10 +73,10 @@ public:
     [[nodiscard]] QVariantList ownFigures() const;
     [[nodiscard]] ConnectionsModel* connections() { return &m_connections; }
 
-    /// What the charts say at that time, for the crosshair's tooltip: { clock, note, rows: legend entries }.
-    Q_INVOKABLE [[nodiscard]] QVariantMap latencyAt(double wall) const;
-    Q_INVOKABLE [[nodiscard]] QVariantMap ratesAt(double wall);
-    Q_INVOKABLE [[nodiscard]] QVariantMap connectionsAt(double wall) const;
+    enum Chart { ConnectionsChart, RatesChart, LatencyChart };
+    Q_ENUM(Chart)
+    /// What a chart says at that time, for the crosshair's tooltip: { clock, note, rows: legend entries }.
+    Q_INVOKABLE [[nodiscard]] QVariantMap readingAt(int chart, double wall);
     Q_INVOKABLE void retry(int watchId);
     Q_INVOKABLE void resync(int watchId);
 
@@ -100,7 +100,9 @@ private:
     void feedNext();
     void feedOwn();
     [[nodiscard]] std::optional<std::size_t> bucketAt(double wall) const;
-    [[nodiscard]] QVariantMap reading(double wall, const QVariantList& rows) const;
+    [[nodiscard]] QVariantList connectionsAt(std::size_t bucket) const;
+    [[nodiscard]] QVariantList ratesAt(std::size_t bucket);
+    [[nodiscard]] QVariantList latencyAt(std::size_t bucket) const;
 
     Session* m_session = nullptr;
     ConnectionsModel m_connections{this};

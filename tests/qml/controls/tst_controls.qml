@@ -244,7 +244,16 @@ Item {
     TestCase {
         name: "Dialog"
         when: windowShown
-        Component { id: dialog; WgDialog { title: "Resync orders-us?"; message: "Loads 18,204 keys."; confirmText: "Resync now" } }
+        Component {
+            id: dialog
+            WgDialog {
+                property bool isAllowed: true
+                title: "Resync orders-us?"
+                message: "Loads 18,204 keys."
+                confirmText: "Resync now"
+                function mayConfirm(): bool { return isAllowed; }
+            }
+        }
         SignalSpy { id: accepted; signalName: "accepted" }
         SignalSpy { id: rejected; signalName: "rejected" }
         function open(properties) {
@@ -269,11 +278,11 @@ Item {
             compare(accepted.count, 0);
         }
         function test_confirmingMayBeHeldBack() {
-            const item = open({ checkConfirm: () => false });
+            const item = open({ isAllowed: false });
             item.confirm();
             compare(accepted.count, 0);
             verify(item.opened);
-            item.checkConfirm = () => true;
+            item.isAllowed = true;
             item.confirm();
             compare(accepted.count, 1);
         }
