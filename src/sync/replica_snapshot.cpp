@@ -87,12 +87,11 @@ Replica::Machine::SnapshotJoint Replica::Machine::jointOf(const Cursor& at) cons
     if (config.order == Order::Opaque) {
         return isOpaqueJoint(at) ? SnapshotJoint::Fits : SnapshotJoint::Unproved;
     }
-    if (hasOther)
-        return SnapshotJoint::Fits; // the stream changed its epoch in the buffer: what is of this one is checked below
     if (isBefore(at, bufferFloor) || isBefore(at, conn.start))
         return SnapshotJoint::Older;
-    const auto hasVersion = [](const BufferedEvent& held) { return !held.version.isAbsent(); };
-    const auto front = std::find_if(buffer.events().begin(), buffer.events().end(), hasVersion);
+    // The stream may have changed its epoch in the buffer: only what is of the snapshot's own epoch can join it.
+    const auto mayJoin = [&](const BufferedEvent& held) { return !held.version.isAbsent() && !isOfOther(held.epoch); };
+    const auto front = std::find_if(buffer.events().begin(), buffer.events().end(), mayJoin);
     if (isFloorExclusive && config.order == Order::Sparse) { // no arithmetic: it must hold what came after the hole
         const bool isPast = front == buffer.events().end() ? at != bufferFloor : !(at.version < front->version);
         return isPast ? SnapshotJoint::Fits : SnapshotJoint::Older;

@@ -402,6 +402,17 @@ TEST(Buffer, eventsOfAFormerEpochBeforeTheSnapshotsAreStale)
     EXPECT_EQ(rig.state(), "live");
 }
 
+TEST(Buffer, anOldSnapshotIsRefusedEvenIfTheStreamChangedItsEpochMeanwhile)
+{
+    Rig rig(configOf(Order::Sparse, false));
+    rig.start().open("E", "87").put("91", {}, "E").bookmark("0", {}, "F").snapshot("79", {"a"}, "E");
+    EXPECT_EQ(rig.state(), "syncing");
+    EXPECT_EQ(rig->generation(), 0u); // 80 to 87 would be lost
+    rig.waitForTry();
+    rig.snapshot("3", {"a"}, "F");
+    EXPECT_EQ(rig.state(), "live");
+}
+
 TEST(Opaque, streamFirstJoinsWhereTheWordWasSeen)
 {
     Rig rig(configOf(Order::Opaque, false));
