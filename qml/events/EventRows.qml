@@ -128,9 +128,18 @@ FocusScope {
         anchors.horizontalCenter: body.horizontalCenter
         y: body.y + Tokens.space12
         text: root.view.emptyText
-        detail: root.isNothingWatched ? qsTr("Connect to a route, and its events show here as they arrive.") : ""
-        actionText: root.view.isFiltered ? qsTr("Clear the filter") : root.isNothingWatched ? qsTr("Connect to a route") : ""
-        onActionChosen: root.view.isFiltered ? root.view.clearFilter() : root.session.shell.askConnect()
+        detail: root.isNothingWatched ? qsTr("Connect to a route, and its events show here as they arrive.") : root.view.emptyDetail
+        width: Math.min(implicitWidth, body.width - 2 * Tokens.space4)
+        actionText: root.view.isFiltered ? qsTr("Clear the filter") : root.isNothingWatched ? qsTr("Connect to a route")
+            : root.view.isPaused ? qsTr("Resume") : ""
+        onActionChosen: {
+            if (root.view.isFiltered)
+                root.view.clearFilter();
+            else if (root.isNothingWatched)
+                root.session.shell.askConnect();
+            else
+                root.view.resume();
+        }
     }
     PausedPill {
         visible: root.view.isPaused

@@ -46,6 +46,7 @@ FormSection {
             label: qsTr("Dialect")
             model: root.form.dialects
             currentIndex: root.form.dialect
+            displayText: root.form.dialectName
             onActivated: index => root.form.dialect = index
         }
         ChangedMark { isShown: root.form.changed.dialect ?? false }

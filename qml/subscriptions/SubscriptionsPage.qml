@@ -116,7 +116,7 @@ FocusScope {
     WgDialog {
         id: discardQuestion
         objectName: "discardQuestion"
-        title: qsTr("Discard %n change(s)?", "", form.changedCount)
+        title: form.changedCount === 1 ? qsTr("Discard 1 change?") : qsTr("Discard %1 changes?").arg(form.changedCount)
         message: qsTr("%1 has changes that are not saved.").arg(form.title)
         cancelText: qsTr("Keep editing")
         confirmText: qsTr("Discard")

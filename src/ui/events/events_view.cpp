@@ -225,10 +225,20 @@ QString EventsView::emptyText() const
         return {};
     const events::EventLog& log = m_session->engine().log();
     if (log.end() > log.first())
-        return isFiltered() ? tr("No event matches the filter.") : tr("No events before the pause.");
+        return isFiltered() ? tr("No event matches the filter.") : tr("Newer events took the room of the ones that were shown.");
     if (m_session->publication().watches.empty())
         return tr("Nothing is watched yet.");
     return tr("No events yet.");
+}
+
+QString EventsView::emptyDetail() const
+{
+    if (!m_session || m_table.total() > 0)
+        return {};
+    for (const engine::WatchRow& row : m_session->publication().watches)
+        if (row.state != engine::ViewState::Live && !row.why.empty())
+            return visible(row.connection, 64) + QStringLiteral(": ") + visible(row.why, 300) + u' ' + visible(row.next, 200);
+    return {};
 }
 
 void EventsView::showSelected()

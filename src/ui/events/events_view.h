@@ -42,6 +42,7 @@ class EventsView : public QObject
     Q_PROPERTY(bool isFiltered READ isFiltered NOTIFY queryChanged)
 
     Q_PROPERTY(QString emptyText READ emptyText NOTIFY figuresChanged)     ///< empty: there are rows
+    Q_PROPERTY(QString emptyDetail READ emptyDetail NOTIFY figuresChanged) ///< why nothing comes, where that is known
     Q_PROPERTY(QString pinnedTitle READ pinnedTitle NOTIFY pinnedChanged)  ///< the newest resync
     Q_PROPERTY(QString pinnedText READ pinnedText NOTIFY pinnedChanged)
 
@@ -76,6 +77,7 @@ public:
     void setFaultsOnly(bool isOnly) { set(m_query.isFaultsOnly, isOnly); }
     [[nodiscard]] bool isFiltered() const { return !m_query.isEverything(); }
     [[nodiscard]] QString emptyText() const;
+    [[nodiscard]] QString emptyDetail() const;
     [[nodiscard]] const QString& pinnedTitle() const { return m_pinnedTitle; }
     [[nodiscard]] const QString& pinnedText() const { return m_pinnedText; }
 

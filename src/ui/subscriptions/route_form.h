@@ -53,6 +53,7 @@ class RouteForm : public QObject
     Q_PROPERTY(QString address READ address NOTIFY edited) ///< what is watched: url joined with path
     Q_PROPERTY(QStringList dialects READ dialects CONSTANT)
     Q_PROPERTY(int dialect READ dialect WRITE setDialect NOTIFY edited)
+    Q_PROPERTY(QString dialectName READ dialectName NOTIFY edited) ///< also of a dialect that is not in the list
     Q_PROPERTY(bool isAutoTransport READ isAutoTransport WRITE setAutoTransport NOTIFY edited)
     Q_PROPERTY(QStringList transports READ transports NOTIFY edited)       ///< in order, the ones that are on
     Q_PROPERTY(QStringList otherTransports READ otherTransports NOTIFY edited)
@@ -104,6 +105,7 @@ public:
     [[nodiscard]] static QStringList dialects();
     [[nodiscard]] int dialect() const;
     void setDialect(int index);
+    [[nodiscard]] QString dialectName() const { return QString::fromStdString(m_draft.route.dialect); }
     [[nodiscard]] bool isAutoTransport() const { return m_draft.route.transports.empty(); }
     void setAutoTransport(bool isAuto);
     [[nodiscard]] QStringList transports() const;
