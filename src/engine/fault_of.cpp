@@ -40,8 +40,8 @@ std::string_view reasonPhrase(int status) noexcept
     }
 }
 
-/// The "code" of a problem document, empty if body is none.
-std::string problemCode(std::string_view body)
+/// A text member of a problem document, empty if body is none or has no such member.
+std::string problemText(std::string_view body, std::string_view name)
 {
     constexpr std::size_t kPadding = 64;
     std::string padded(body);
@@ -53,10 +53,10 @@ std::string problemCode(std::string_view body)
     dialect::JsonValue value;
     std::string scratch;
     while (reader.nextMember(key)) {
-        const bool isCode = key == "code";
+        const bool isAsked = key == name;
         if (!reader.value(value))
             return {};
-        if (isCode && value.kind == dialect::JsonKind::String)
+        if (isAsked && value.kind == dialect::JsonKind::String)
             return std::string(dialect::JsonReader::text(value, scratch));
     }
     return {};
@@ -121,8 +121,12 @@ std::string statusText(const protocol::ResponseHead& head, std::string_view body
     const std::string_view phrase = reasonPhrase(head.status);
     if (!phrase.empty())
         out.append(" ").append(phrase);
-    if (const std::string code = problemCode(body); !code.empty())
-        out += " (" + plainLine(code) + ")";
+    const std::string code = plainLine(problemText(body, "code"));
+    std::string detail = plainLine(problemText(body, "detail"));
+    while (!detail.empty() && detail.back() == '.')
+        detail.pop_back();
+    if (!code.empty() || !detail.empty())
+        out += " (" + code + (code.empty() || detail.empty() ? "" : ": ") + detail + ")";
     return out;
 }
 

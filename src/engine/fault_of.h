@@ -24,7 +24,7 @@ struct FaultContext {
 
 /// Retry-After of an answer in milliseconds; Date cancels the difference of the clocks.
 [[nodiscard]] std::optional<double> retryAfterMs(const protocol::ResponseHead& head, WallMs wallNow);
-/// `404 Not Found`, with the problem document's code where there is one.
+/// `404 Not Found`, with the problem document's code and detail where there are any.
 [[nodiscard]] std::string statusText(const protocol::ResponseHead& head, std::string_view body);
 /// 14:17:07 UTC
 [[nodiscard]] std::string clockText(WallMs at);

@@ -188,7 +188,8 @@ Verdict Replica::Machine::bookmark(const EventView& event, bool isFirst, Instant
 {
     if (mutated(Mutant::HeartbeatIgnored))
         return Verdict::Bookmark;
-    const bool isOpening = isFirst && conn.hasCursor && config.order == Order::Chain;
+    // Where the start was told before (WebSocket: subscribed), the first heartbeat may have passed over filtered events.
+    const bool isOpening = isFirst && conn.hasCursor && !conn.isStartProved && config.order == Order::Chain;
     if (isOpening && !event.version.isAbsent())
         return openingBookmark(event, now, out);
     switch (jointOfBookmark(config.order, event, position())) {

@@ -42,6 +42,7 @@ struct Replica::Machine {
         bool isOpen = false;
         bool hasCursor = false; ///< asked to go on from the cursor
         bool isResume = false;  ///< ... that a lost connection left, not a fresh snapshot
+        bool isStartProved = false; ///< the opening told that it goes on from our cursor
         bool isFirst = true;    ///< no message came yet
         bool hasProgress = false;
         Instant begunAt, lastByteAt, lastProofAt;

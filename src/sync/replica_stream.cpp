@@ -28,6 +28,7 @@ void Replica::Machine::opened(std::uint32_t number, const OpenInfo& info, Instan
     if (conn.hasCursor) {
         if (!acceptsOpening(info, now, out))
             return;
+        conn.isStartProved = info.resumedFrom == cursor.version;
         if (conn.isResume)
             ++counters.resumes;
     } else if (info.resumedFrom && cursor.version.isAbsent()) {

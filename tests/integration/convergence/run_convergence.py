@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "support"))
 from case_report import run_cases  # noqa: E402
@@ -29,19 +30,22 @@ ALL_FAULTS = ("drop=0.004,dup=0.01,reorder=0.004,corrupt=0.002,epoch=0.001,delay
               "slow=0.1:20000,410=0.1,429=0.05,503=0.05")
 # Two refusals without progress between them mean Sign-in needed, so a transport of many requests gets few.
 REFUSED = {"ws": 0.01, "sse": 0.01, "ndjson": 0.01, "longpoll": 0.003, "poll": 0.003}
+FILTERS = {"orders": "status == \"shipped\"", "stocks": "price > 50", "sensors": "exists(id)", "pods": "!exists(nothing)"}
 RESOURCES = {"ws": "orders", "sse": "stocks", "ndjson": "sensors", "longpoll": "orders", "poll": "pods"}
 
 
 class Case:
     """One gateway and one client on it."""
 
-    def __init__(self, ctl, gateway, transport, *options, rate=150):
+    def __init__(self, ctl, gateway, transport, *options, rate=150, server_filter=None):
         self.folder = tempfile.TemporaryDirectory(prefix="convergence-")
         self.resource = RESOURCES[transport]
         self.gateway = Gateway(gateway, "--rate", str(rate), "--resources", self.resource, *options)
+        self.query = "?filter=" + urllib.parse.quote(server_filter) if server_filter else ""
         self.client = Running([ctl, "state", f"{self.gateway.url}/v1/{self.resource}", "--transport", transport, "--heartbeat", "1",
                                "--poll-interval", "0.5", "--token-file", Gateway.token_file(self.folder.name),
-                               "--quiet-after", "3s", "--max-time", f"{PATIENCE_S:g}s"])
+                               "--quiet-after", "3s", "--max-time", f"{PATIENCE_S:g}s",
+                               *(["--server-filter", server_filter] if server_filter else [])])
 
     def __enter__(self):
         return self
@@ -60,7 +64,7 @@ class Case:
         said = self.client.error_text()
         assert code == 0, f"exit {code} after {time.monotonic() - begun:.0f} s of quiet; said: {said[-2500:]}"
         state = json.loads("\n".join(self.client.lines))
-        truth = self.gateway.snapshot(self.resource)
+        truth = self.gateway.snapshot(self.resource + self.query)
         wanted = {item["id"]: (item["version"], item["object"]) for item in truth["items"]}
         copy = {key: (int(item["version"]), item["object"]) for key, item in state["items"].items()}
         assert wanted, "the gateway has no items: nothing was compared"
@@ -120,6 +124,14 @@ def notices_a_compacted_history(ctl, gateway, transport):
         case.expect_truth()
 
 
+def a_well_behaved_server_gives_no_marker(ctl, gateway, transport):
+    with Case(ctl, gateway, transport, server_filter=FILTERS[RESOURCES[transport]]) as case:
+        time.sleep(CHANGES_S / 4)
+        counters = case.expect_truth()["counters"]
+        for name in ("gaps", "resyncs", "reconnects", "stale", "duplicate", "undecodable"):
+            assert counters[name] == 0, f"{name}: {counters}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ctl")
@@ -132,7 +144,7 @@ def main():
     for transport in RESOURCES:
         work[f"stays_right_under_every_fault/{transport}"] = functools.partial(stays_right_under_every_fault, args.ctl, args.gateway,
                                                                                transport, args.seed)
-        for function in (survives_a_restart_with_history, survives_a_restart_without_history):
+        for function in (survives_a_restart_with_history, survives_a_restart_without_history, a_well_behaved_server_gives_no_marker):
             work[f"{function.__name__}/{transport}"] = functools.partial(function, args.ctl, args.gateway, transport)
     for transport in ("ws", "sse"):
         work[f"notices_a_compacted_history/{transport}"] = functools.partial(notices_a_compacted_history, args.ctl, args.gateway, transport)

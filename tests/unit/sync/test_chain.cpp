@@ -69,6 +69,17 @@ TEST(Chain, theOpeningHeartbeatAtTheCursorIsWhereTheStreamStarts)
     EXPECT_TRUE(rig.markers.empty());
 }
 
+TEST(Chain, whereTheOpeningProvedTheStartTheFirstHeartbeatMayHavePassedOverFilteredEvents)
+{
+    Rig rig(kChain);
+    rig.start().snapshot("5", {"a"}, "E").open("E", "5");
+    ASSERT_EQ(rig.state(), "live");
+    EXPECT_EQ(rig.bookmark("7", "5").last, Verdict::Bookmark);
+    EXPECT_EQ(rig.cursor(), "E:7");
+    EXPECT_EQ(rig.put("8", "7").last, Verdict::Applied);
+    EXPECT_TRUE(rig.markers.empty());
+}
+
 TEST(Chain, aLowerOpeningHeartbeatIsARollback)
 {
     Rig rig = liveRig(kChain);
