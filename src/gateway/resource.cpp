@@ -160,7 +160,8 @@ void Resource::restoreItem(std::string_view id, Fields fields, std::uint64_t ver
         return;
     m_text.clear();
     item.fields.appendTo(m_text);
-    Draft made = draft(Change::Put, m_noun + "_created", id, m_text);
+    const std::string type = m_noun + "_created";
+    Draft made = draft(Change::Put, type, id, m_text);
     made.version = version;
     item.last = makeEntry(made);
 }

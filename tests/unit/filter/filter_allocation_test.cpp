@@ -11,6 +11,7 @@ namespace {
 std::atomic<std::size_t> g_allocations{0};
 }
 
+#ifndef WG_SANITIZED // the sanitizers bring their own
 void* operator new(std::size_t size)
 {
     ++g_allocations;
@@ -26,6 +27,7 @@ void operator delete(void* place, std::size_t) noexcept
 {
     std::free(place);
 }
+#endif
 
 namespace {
 
@@ -33,6 +35,9 @@ using namespace wg::filter;
 
 TEST(FilterAllocation, EvaluationAllocatesNothingOnceWarm)
 {
+#ifdef WG_SANITIZED
+    GTEST_SKIP() << "allocations are counted in builds without sanitizers";
+#endif
     const auto compiled = Filter::compile(R"(type == "order_updated" && changes.status in {"shipped","held"} && changes.items[0].sku ~ "^S"
         || key contains "42" && !exists(meta.trace))",
                                           Scope::Display);
@@ -48,6 +53,7 @@ TEST(FilterAllocation, EvaluationAllocatesNothingOnceWarm)
     int matched = 0;
     for (int i = 0; i < 1000; ++i)
         matched += filter.matches(record) ? 1 : 0;
+    EXPECT_GT(before, 0u); // they are counted
     EXPECT_EQ(g_allocations, before);
     EXPECT_EQ(matched, 1000);
 }
