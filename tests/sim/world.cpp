@@ -3,7 +3,6 @@
 #include "world.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace wg::sim
 {
@@ -16,6 +15,7 @@ namespace
 
 constexpr double kConvergesWithinS = 400; ///< after the last fault, whatever the waits that it left behind
 constexpr double kCalmS = 60;             ///< then nothing may happen for so long
+constexpr int kMostCalms = 10;
 constexpr double kCheckEveryS = 5;
 constexpr double kPersonS = 20;          ///< a person restarts what has failed
 constexpr std::size_t kHistoryKept = 12; ///< changes that survive a compaction
@@ -367,7 +367,14 @@ bool World::isConverged()
 void World::finish()
 {
     advance(m_now + fromSeconds(kCalmS));
-    const std::size_t markers = m_replica->markers().size();
+    // A stream without snapshots may still be working through a backlog of broken messages, one resume each.
+    std::size_t markers = m_replica->markers().size();
+    bool isWorking = !m_plan.config.hasSnapshot;
+    for (int i = 0; isWorking && i < kMostCalms && m_outcome.isGood(); ++i) {
+        advance(m_now + fromSeconds(kCalmS));
+        isWorking = m_replica->markers().size() != markers;
+        markers = m_replica->markers().size();
+    }
     const std::uint64_t conn = m_clientConn;
     trace("* the last changes");
     const std::size_t headBefore = current().head();
