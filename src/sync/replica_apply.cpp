@@ -58,8 +58,7 @@ std::optional<Verdict> Replica::Machine::otherEpoch(const EventView& event, Inst
     }
     lose(MarkerKind::Epoch, "the stream is of another epoch", seenBy(event), now, out);
     if (!config.hasSnapshot) {
-        cursor.epoch = event.epoch;
-        cursor.version.clear();
+        beginAt({std::string(event.epoch), {}});
         return std::nullopt;
     }
     const Verdict verdict = setAside(event);

@@ -139,7 +139,17 @@ void Replica::Machine::dropBuffer(Step& out)
 {
     if (!buffer.isEmpty() && !buffer.events().back().version.isAbsent())
         noteHole({buffer.events().back().epoch, buffer.events().back().version});
+    else if (bufferFloor.version.isAbsent())
+        noteHole(conn.start.version.isAbsent() ? cursor : conn.start);
     settleBuffer(out);
+}
+
+/// Without snapshots: what was before does not join to what comes, and no bookmark of before says anything about it.
+void Replica::Machine::beginAt(Cursor at)
+{
+    cursor = std::move(at);
+    bookmarkFrom.clear();
+    bookmarkTo.clear();
 }
 
 void Replica::Machine::noteHole(Cursor last)

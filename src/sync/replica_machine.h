@@ -122,6 +122,7 @@ struct Replica::Machine {
     void settleBuffer(Step& out);
     void dropBuffer(Step& out);
     void noteHole(Cursor last);
+    void beginAt(Cursor at);
     void settleOldest(Verdict verdict, Step& out);
     [[nodiscard]] bool isExpired(std::string_view epoch) const;
     [[nodiscard]] Cursor seenBy(const EventView& event) const;

@@ -37,7 +37,7 @@ void Replica::Machine::opened(std::uint32_t number, const OpenInfo& info, Instan
     } else if (opens > 1) {
         ledger.unknown("reconnected to a source that does not resume", now);
         mark(MarkerKind::HistoryLost, "what came while the connection was down is not known", cursor, {}, now, out);
-        cursor.version.clear();
+        beginAt({cursor.epoch, {}});
     }
     if (info.epoch)
         refusals = 0;
@@ -61,7 +61,7 @@ bool Replica::Machine::acceptsOpening(const OpenInfo& info, Instant now, Step& o
         resync("another epoch", now, out);
         return false;
     }
-    cursor = {*info.epoch, info.resumedFrom.value_or(Version())};
+    beginAt({*info.epoch, info.resumedFrom.value_or(Version())});
     return true;
 }
 
@@ -192,7 +192,7 @@ void Replica::Machine::closed(std::uint32_t number, const Fault& fault, Instant 
         if (config.hasSnapshot) {
             resync(fault.reason, now, out, fault.isImmediate || fault.marker == MarkerKind::TooOld, fault.floorMs);
         } else {
-            cursor.version.clear();
+            beginAt({cursor.epoch, {}});
             backOff(soonDelayMs(now, fault.floorMs), fault.reason, now, out);
         }
         break;

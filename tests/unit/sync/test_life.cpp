@@ -533,6 +533,15 @@ TEST(PubSub, anotherEpochIsMarkedAndTaken)
     EXPECT_EQ(rig.markers.size(), 2u);
 }
 
+TEST(PubSub, aBookmarkOfAFormerEpochSaysNothingAboutThisOne)
+{
+    Rig rig(configOf(Order::Chain, true, false));
+    rig.start().open().put("6", "5", "E").bookmark("46", "6", "E").put("40", "39", "F").clear();
+    rig.put("47", "46", "F"); // a gap
+    EXPECT_EQ(rig.put("46", "45", "F").last, Verdict::Stale);
+    EXPECT_EQ(rig.markers, Kinds{"gap"});
+}
+
 TEST(PubSub, tooOldIsMarkedAndTheStreamStartsWithoutACursor)
 {
     Rig rig(configOf(Order::Opaque, true, false));

@@ -413,6 +413,17 @@ TEST(Buffer, anOldSnapshotIsRefusedEvenIfTheStreamChangedItsEpochMeanwhile)
     EXPECT_EQ(rig.state(), "live");
 }
 
+TEST(Buffer, aSnapshotAtTheStartOfTheStreamLacksWhatCouldNotBeReadAfterIt)
+{
+    Rig rig(configOf(Order::Sparse, false));
+    rig.start().open("E", "69").unreadable().snapshot("69", {"a"}, "E");
+    EXPECT_EQ(rig.state(), "syncing");
+    EXPECT_EQ(rig->generation(), 0u);
+    rig.waitForTry();
+    rig.snapshot("70", {"a"}, "E");
+    EXPECT_EQ(rig.state(), "live");
+}
+
 TEST(Opaque, streamFirstJoinsWhereTheWordWasSeen)
 {
     Rig rig(configOf(Order::Opaque, false));
