@@ -9,6 +9,9 @@
 
 namespace wg::ui {
 
+/// The demo's lines go silent now and then; a short heartbeat shows it within seconds.
+static constexpr double kDemoHeartbeatS = 2;
+
 FirstRunModel::FirstRunModel(QObject* parent) : QObject(parent)
 {
     connect(this, &FirstRunModel::sessionChanged, this, [this] {
@@ -92,6 +95,7 @@ Result<void> startDemo(Session& session, bool withFaults, const std::vector<std:
         route.path = "/v1/" + each.resource + "/watch";
         route.dialect = "watch.v1";
         route.transports = {each.transport};
+        route.heartbeatS = kDemoHeartbeatS;
         if (const auto added = session.book().addConnection(std::move(connection), {std::move(route)}, true); !added)
             return added.error();
     }
